@@ -1,0 +1,90 @@
+package dev.ferrule;
+
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link Client}; for one thread. {@link Ferrule#client()} makes one. */
+public final class ClientBuilder {
+    private Limits limits = Limits.DEFAULTS;
+    private Callbacks callbacks = Callbacks.BLOCKING;
+    private @Nullable String adapter;
+    private @Nullable SSLContext sslContext;
+    private boolean plaintext;
+
+    ClientBuilder() {}
+
+    /**
+     * Names the adapter, where the class path has several for clients.
+     *
+     * @param name for instance {@code jdk}
+     * @return this builder
+     */
+    public ClientBuilder adapter(String name) {
+        adapter = name;
+        return this;
+    }
+
+    /**
+     * Whom to trust; the default of the JDK if not called. The name of the host is checked in any case.
+     *
+     * @param context has the trusted certificates, and that of the client if it needs one
+     * @return this builder
+     */
+    public ClientBuilder tls(SSLContext context) {
+        sslContext = context;
+        return this;
+    }
+
+    /**
+     * Allows {@code ws}, without TLS, also to hosts that are not loopback.
+     *
+     * @return this builder
+     */
+    public ClientBuilder allowPlaintext() {
+        plaintext = true;
+        return this;
+    }
+
+    /**
+     * The bounds of each connection; {@link Limits#DEFAULTS} by default.
+     *
+     * @param bounds the bounds
+     * @return this builder
+     */
+    public ClientBuilder limits(Limits bounds) {
+        limits = bounds;
+        return this;
+    }
+
+    /**
+     * Runs callbacks on the engine's threads: they must never block.
+     *
+     * @return this builder
+     */
+    public ClientBuilder inline() {
+        callbacks = Callbacks.INLINE;
+        return this;
+    }
+
+    /**
+     * Runs callbacks on an executor of the application's.
+     *
+     * @param executor runs each task once, on a thread that may block, never on the caller's stack
+     * @return this builder
+     */
+    public ClientBuilder executor(Executor executor) {
+        callbacks = Callbacks.on(executor);
+        return this;
+    }
+
+    /**
+     * Makes the client.
+     *
+     * @return ready to connect
+     * @throws IllegalStateException if there is no adapter for clients on the class path, or not the one that was named
+     */
+    public Client build() {
+        return Ferrule.build(adapter, new ClientOptions(limits, callbacks, sslContext, plaintext));
+    }
+}

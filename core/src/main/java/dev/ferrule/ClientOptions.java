@@ -1,0 +1,15 @@
+package dev.ferrule;
+
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client does with all of its connections. {@link ClientBuilder} makes one.
+ *
+ * @param limits the bounds of each connection
+ * @param callbacks on which threads the callbacks run
+ * @param sslContext whom to trust, or {@code null} for the default of the JDK; the name of the host is always checked
+ * @param plaintext whether {@code ws} to a host that isn't loopback is allowed
+ */
+public record ClientOptions(
+        Limits limits, Callbacks callbacks, @Nullable SSLContext sslContext, boolean plaintext) {}

@@ -1,0 +1,142 @@
+package dev.ferrule.connection;
+
+import dev.ferrule.Limits;
+import dev.ferrule.protocol.CloseCode;
+import dev.ferrule.protocol.FrameReader;
+import dev.ferrule.protocol.ProtocolException;
+import dev.ferrule.protocol.Utf8;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the pieces of a message together, within the limits: as soon as a header announces too much, and before anything
+ * is allocated. Text is validated as it arrives.
+ */
+final class Assembler {
+    private static final byte[] NONE = new byte[0];
+
+    private final Limits limits;
+    private boolean text;
+    private int fragments;
+    /** What the frames so far announce. */
+    private long announced;
+    /** What has arrived of a message that doesn't come in one piece. */
+    private byte[] bytes = NONE;
+
+    private int size;
+    private @Nullable Utf8 utf8;
+
+    Assembler(Limits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * A data frame begins, or some bytes of one have come.
+     *
+     * @param message whether a message begins
+     * @param isText whether that message is a text
+     * @param length how many more bytes the message will have at least
+     * @param frame whether a frame begins
+     */
+    void frame(boolean message, boolean isText, long length, boolean frame) throws ProtocolException {
+        if (message) {
+            text = isText;
+            fragments = 0;
+            announced = 0;
+            size = 0;
+        }
+        announced += length;
+        if (announced > limits.messageBytes()) {
+            throw new ProtocolException(
+                    CloseCode.MESSAGE_TOO_BIG,
+                    "message of at least " + announced + " bytes, the limit is " + limits.messageBytes()
+                            + " (RFC 6455 section 10.4)");
+        }
+        if (frame && ++fragments > limits.fragments()) {
+            throw new ProtocolException(
+                    CloseCode.POLICY_VIOLATION,
+                    "message of more than " + limits.fragments() + " fragments (RFC 6455 section 10.4)");
+        }
+    }
+
+    /** Whether nothing of the message has been put aside, so that a piece with all of it may be taken as it is. */
+    boolean empty() {
+        return size == 0;
+    }
+
+    boolean text() {
+        return text;
+    }
+
+    /** A piece of the message; its buffer's position stays. */
+    void add(ByteBuffer in, int length, boolean lastFrame) throws ProtocolException {
+        reserve(length, lastFrame);
+        in.get(in.position(), bytes, size, length);
+        size += length;
+        if (text) {
+            if (utf8 == null) {
+                utf8 = new Utf8();
+            }
+            if (!utf8.accept(bytes, size - length, length)) {
+                throw invalidText();
+            }
+        }
+    }
+
+    /** The announced size is what is needed if this is the last frame; else it grows twofold, and never over the limit. */
+    private void reserve(int length, boolean lastFrame) {
+        int needed = size + length;
+        if (bytes.length < needed) {
+            long wanted = lastFrame ? announced : Math.max(announced, Math.min(2L * needed, limits.messageBytes()));
+            bytes = Arrays.copyOf(bytes, (int) wanted);
+        }
+    }
+
+    /** The text that has been put together, which is done with. */
+    String takeText() throws ProtocolException {
+        if (utf8 != null) {
+            boolean complete = utf8.complete();
+            utf8.reset();
+            if (!complete) {
+                throw invalidText();
+            }
+        }
+        String whole = new String(bytes, 0, size, StandardCharsets.UTF_8);
+        reset();
+        return whole;
+    }
+
+    /** The binary message that has been put together, which is done with. */
+    ByteBuffer takeBinary() {
+        ByteBuffer whole = ByteBuffer.wrap(bytes, 0, size).slice().asReadOnlyBuffer();
+        reset();
+        return whole;
+    }
+
+    private void reset() {
+        bytes = NONE;
+        size = 0;
+        utf8 = null;
+    }
+
+    /** A whole message that is one piece. */
+    static String decode(byte[] bytes, int length) throws ProtocolException {
+        String whole = Utf8.decode(bytes, 0, length);
+        if (whole == null) {
+            throw invalidText();
+        }
+        return whole;
+    }
+
+    private static ProtocolException invalidText() {
+        return new ProtocolException(
+                CloseCode.INVALID_FRAME_PAYLOAD_DATA, "text message is not UTF-8 (RFC 6455 section 8.1)");
+    }
+
+    /** The limit of a frame as the reader of frames needs it. */
+    static FrameReader reader(CoreConnection connection) {
+        return new FrameReader(connection.role(), connection.limits().frameBytes());
+    }
+}

@@ -1,0 +1,362 @@
+package dev.ferrule.connection;
+
+import dev.ferrule.Limits;
+import dev.ferrule.SendException.Reason;
+import dev.ferrule.connection.Buffers.Pooled;
+import dev.ferrule.protocol.FrameWriter;
+import dev.ferrule.protocol.Masking;
+import dev.ferrule.protocol.Opcode;
+import dev.ferrule.protocol.Role;
+import dev.ferrule.protocol.Utf8;
+import dev.ferrule.spi.ByteTransport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending side over bytes. Small frames are encoded straight into one buffer while the transport is free, so that
+ * whatever is sent during a read leaves in one write and costs no object; large payloads are written from where they are.
+ */
+final class ByteOutbound extends Outbound {
+    /** Copying so much costs less than a buffer of its own in the gathering write. */
+    private static final int COPIED = 8 << 10;
+    /** A heap buffer is copied by the JDK before each write, as a whole: larger ones are offered in steps. */
+    private static final int HEAP_STEP = 128 << 10;
+
+    /** The small frames, and header and payload of as many control frames and messages. */
+    private static final int MAX_GATHERED = 1 + 2 * (MAX_CONTROLS + 8);
+
+    private static final SecureRandom MASKING_KEYS = new SecureRandom();
+
+    private final ByteTransport transport;
+    private final boolean masked;
+
+    /** Guarded by the lock: small frames that wait, in front of the queue, with what they count for. */
+    private @Nullable Pooled open;
+
+    private int openMessages;
+    private int openBytes;
+
+    /** Of the writer: the buffers being written, and what they count for. */
+    private @Nullable ByteBuffer[] gather = new @Nullable ByteBuffer[2];
+
+    private int gathered;
+    private int gatheredMessages;
+    private long gatheredBytes;
+    private boolean gatheredClose;
+    private @Nullable Pooled pooled;
+    private List<CompletableFuture<Void>> gatheredStages = List.of();
+    /** A payload that is the caller's again when its send returns. */
+    private @Nullable ByteBuffer lentNow;
+
+    ByteOutbound(CoreConnection connection, Limits limits, ByteTransport transport) {
+        super(connection, limits);
+        this.transport = transport;
+        this.masked = connection.role() == Role.CLIENT;
+    }
+
+    @Override
+    void send(String text) {
+        byte[] bytes = Utf8.encode(text);
+        if (bytes == null) {
+            throw new IllegalArgumentException(CoreConnection.UNPAIRED);
+        }
+        Reason refused = send(Opcode.TEXT, bytes.length <= COPIED ? null : ByteBuffer.wrap(bytes), bytes, false, null);
+        if (refused != null) {
+            throw refusal(refused, bytes.length);
+        }
+    }
+
+    @Override
+    @Nullable
+    Reason offer(Opcode opcode, ByteBuffer payload, @Nullable String text) {
+        return send(opcode, payload, null, true, null);
+    }
+
+    @Override
+    void sendAsync(Opcode opcode, ByteBuffer payload, @Nullable String text, CompletableFuture<Void> sent) {
+        Reason refused = send(opcode, payload, null, false, sent);
+        if (refused != null) {
+            sent.completeExceptionally(refusal(refused, payload.remaining()));
+        }
+    }
+
+    /** The payload is a buffer, or for small texts an array: one of both. */
+    private @Nullable Reason send(
+            Opcode opcode,
+            @Nullable ByteBuffer buffer,
+            byte @Nullable [] array,
+            boolean lent,
+            @Nullable CompletableFuture<Void> sent) {
+        int size = buffer != null ? buffer.remaining() : array != null ? array.length : 0;
+        boolean now = sent != null || !connection.inCycle();
+        lock.lock();
+        try {
+            Reason objection = objection(size);
+            if (objection != null) {
+                return objection;
+            }
+            count(size);
+            boolean small = sent == null && size <= COPIED && queue.isEmpty();
+            if (small && openFits(size)) {
+                append(opcode, buffer, array, size);
+                openMessages++;
+                openBytes += size;
+            } else {
+                now |= enqueue(opcode, buffer != null ? buffer : ByteBuffer.wrap(array), lent, sent) || small;
+            }
+            if (!now || writing) {
+                return null;
+            }
+            writing = true;
+        } finally {
+            lock.unlock();
+        }
+        transmit();
+        return null;
+    }
+
+    /** With the lock: queues a payload by itself, and says whether it has to be written before the call returns. */
+    private boolean enqueue(Opcode opcode, ByteBuffer payload, boolean lent, @Nullable CompletableFuture<Void> sent) {
+        boolean direct = lent && !masked && !writing && !super.pending();
+        ByteBuffer own = lent && !direct ? Outgoing.copy(payload) : payload.duplicate();
+        if (direct) {
+            lentNow = own;
+        }
+        queue.add(Outgoing.bytes(opcode, own, sent));
+        return direct;
+    }
+
+    private boolean openFits(int size) {
+        if (open == null) {
+            open = Buffers.acquire();
+        }
+        return open.bytes.remaining() >= FrameWriter.headerBytes(size, masked) + size;
+    }
+
+    @SuppressWarnings("NullAway") // openFits has made sure of the buffer
+    private void append(Opcode opcode, @Nullable ByteBuffer buffer, byte @Nullable [] array, int size) {
+        ByteBuffer to = open.bytes;
+        int key = header(to, opcode, size);
+        int from = to.position();
+        if (array != null) {
+            to.put(array);
+        } else if (buffer != null) {
+            to.put(from, buffer, buffer.position(), size).position(from + size);
+        }
+        Masking.apply(to, from, size, key);
+    }
+
+    private int header(ByteBuffer to, Opcode opcode, int size) {
+        if (!masked) {
+            FrameWriter.header(to, true, opcode, size);
+            return 0;
+        }
+        int key = MASKING_KEYS.nextInt();
+        FrameWriter.maskedHeader(to, true, opcode, size, key);
+        return key;
+    }
+
+    /** Control frames go behind the small frames that wait and in front of the queue. */
+    @Override
+    boolean control(Opcode opcode, ByteBuffer payload) {
+        lock.lock();
+        try {
+            if (objection(0) != Reason.NOT_OPEN && openFits(payload.remaining())) {
+                append(opcode, payload, null, payload.remaining());
+                return true;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return super.control(opcode, payload);
+    }
+
+    @Override
+    boolean pending() {
+        return open != null || super.pending();
+    }
+
+    /** With the lock: takes what is to be written next, small frames first; false if there is nothing. */
+    private boolean collect() {
+        if (open != null) {
+            pooled = open;
+            add(open.bytes.flip());
+            gatheredMessages += openMessages;
+            gatheredBytes += openBytes;
+            open = null;
+            openMessages = 0;
+            openBytes = 0;
+        }
+        while (gathered < MAX_GATHERED) {
+            Outgoing next = next();
+            if (next == null) {
+                break;
+            }
+            gather(next);
+        }
+        return gathered > 0;
+    }
+
+    private void gather(Outgoing next) {
+        ByteBuffer header =
+                ByteBuffer.allocate(FrameWriter.headerBytes(next.payload().remaining(), masked));
+        int key = header(header, next.opcode(), next.payload().remaining());
+        add(header.flip());
+        ByteBuffer payload = next.payload();
+        if (masked) {
+            payload = Outgoing.copy(payload);
+            Masking.apply(payload, 0, payload.remaining(), key);
+        }
+        add(payload);
+        if (next.counts()) {
+            gatheredMessages++;
+            gatheredBytes += next.size();
+        }
+        gatheredClose |= next.opcode() == Opcode.CLOSE;
+        if (next.sent() != null) {
+            gatheredStages = gatheredStages.isEmpty() ? new ArrayList<>(4) : gatheredStages;
+            gatheredStages.add(next.sent());
+        }
+    }
+
+    private void add(ByteBuffer buffer) {
+        if (gathered == gather.length) {
+            gather = Arrays.copyOf(gather, MAX_GATHERED + 1);
+        }
+        gather[gathered++] = buffer;
+    }
+
+    @Override
+    void transmit() {
+        boolean closeWritten = false;
+        boolean roomMade = false;
+        try {
+            while (true) {
+                if (!write()) {
+                    keep();
+                    stalled();
+                    connection.watchWrites();
+                    transport.awaitWritable();
+                    break;
+                }
+                lock.lock();
+                try {
+                    roomMade |= countOff(gatheredMessages, gatheredBytes);
+                    closeWritten |= gatheredClose;
+                    connection.completions().succeed(gatheredStages);
+                    forget();
+                    if (!collect()) {
+                        writing = false;
+                        break;
+                    }
+                } finally {
+                    lock.unlock();
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            connection.lost(e);
+            return;
+        }
+        if (closeWritten) {
+            connection.closeWritten();
+        }
+        if (roomMade) {
+            connection.roomMade();
+        }
+    }
+
+    /** Writes what has been gathered; false if the transport takes no more for now. */
+    @SuppressWarnings("NullAway") // the first buffers, as many as have been gathered, are there
+    private boolean write() throws IOException {
+        while (gathered > 0) {
+            int count = gathered;
+            int limit = -1;
+            for (int i = 0; i < gathered; i++) {
+                if (!gather[i].isDirect() && gather[i].remaining() > HEAP_STEP) {
+                    count = i + 1;
+                    limit = gather[i].limit();
+                    gather[i].limit(gather[i].position() + HEAP_STEP);
+                    break;
+                }
+            }
+            if (transport.write(gather, count) > 0) {
+                progressed();
+            }
+            boolean taken = !gather[count - 1].hasRemaining();
+            if (limit >= 0) {
+                gather[count - 1].limit(limit);
+            }
+            dropWritten();
+            if (!taken) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @SuppressWarnings("NullAway")
+    private void dropWritten() {
+        int done = 0;
+        while (done < gathered && !gather[done].hasRemaining()) {
+            done++;
+        }
+        if (done > 0) {
+            System.arraycopy(gather, done, gather, 0, gathered - done);
+            Arrays.fill(gather, gathered - done, gathered, null);
+            gathered -= done;
+        }
+    }
+
+    /** What was lent for the call and is not taken yet is copied before the call returns. */
+    @SuppressWarnings("ReferenceEquality") // just that buffer, not one that looks alike
+    private void keep() {
+        for (int i = 0; i < gathered; i++) {
+            ByteBuffer buffer = gather[i];
+            if (buffer != null && buffer == lentNow) {
+                gather[i] = Outgoing.copy(buffer);
+            }
+        }
+    }
+
+    private void forget() {
+        if (pooled != null) {
+            Buffers.release(pooled);
+            pooled = null;
+        }
+        gatheredMessages = 0;
+        gatheredBytes = 0;
+        gatheredClose = false;
+        gatheredStages = List.of();
+        lentNow = null;
+    }
+
+    @Override
+    void abandon(@Nullable Throwable cause) {
+        lock.lock();
+        try {
+            connection.completions().fail(gatheredStages, cause);
+            gatheredStages = List.of();
+            gatheredMessages = 0;
+            gatheredBytes = 0;
+            if (open != null) {
+                // Nobody else has seen it: what the writer holds is another one, which may still be in use.
+                Buffers.release(open);
+                open = null;
+            }
+            super.abandon(cause);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The transport takes bytes again. */
+    void writable() {
+        transmit();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.ferrule.connection;
+
+import dev.ferrule.Callbacks;
+import dev.ferrule.ClientOptions;
+import dev.ferrule.CloseEvent;
+import dev.ferrule.ConnectRequest;
+import dev.ferrule.Connection;
+import dev.ferrule.Endpoint;
+import dev.ferrule.HandshakeException;
+import dev.ferrule.HandshakeRequest;
+import dev.ferrule.Limits;
+import dev.ferrule.protocol.Headers;
+import dev.ferrule.protocol.Role;
+import dev.ferrule.spi.ByteListener;
+import dev.ferrule.spi.ByteTransport;
+import dev.ferrule.spi.ClientEngine;
+import dev.ferrule.spi.ClientOpening;
+import dev.ferrule.spi.PieceListener;
+import dev.ferrule.spi.PieceTransport;
+import java.io.EOFException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A handshake that a client makes, and later what its connection is known by. */
+final class ClientHandshaking implements ClientOpening, Opened {
+    private final ConnectRequest request;
+    private final Endpoint endpoint;
+    private final ClientOptions options;
+    private final Set<Connection> open;
+    private final CompletableFuture<Connection> connected = new CompletableFuture<>();
+    private volatile @Nullable Future<?> timer;
+    private volatile @Nullable String subprotocol;
+
+    ClientHandshaking(ConnectRequest request, Endpoint endpoint, ClientOptions options, Set<Connection> open) {
+        this.request = request;
+        this.endpoint = endpoint;
+        this.options = options;
+        this.open = open;
+    }
+
+    void begin(ClientEngine engine) {
+        Runnable abandon = engine.connect(this);
+        timer = Timers.schedule(
+                () -> {
+                    failed(new TimeoutException(
+                            "handshake timeout: no whole response within " + limits().handshakeTimeout()));
+                    abandon.run();
+                },
+                limits().handshakeTimeout().toNanos());
+        if (connected.isDone()) {
+            settled();
+        }
+    }
+
+    CompletionStage<Connection> connected() {
+        return connected.minimalCompletionStage();
+    }
+
+    private void settled() {
+        Future<?> running = timer;
+        if (running != null) {
+            running.cancel(false);
+            timer = null;
+        }
+    }
+
+    @Override
+    public ConnectRequest request() {
+        return request;
+    }
+
+    @Override
+    public void agreed(@Nullable String chosen) {
+        subprotocol = chosen;
+    }
+
+    @Override
+    public void refused(int status, Headers headers, byte[] body) {
+        settled();
+        connected.completeExceptionally(new HandshakeException(
+                "the server answered " + status + " instead of 101 (RFC 6455 section 4.1)", status, headers, body));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        settled();
+        connected.completeExceptionally(
+                cause instanceof HandshakeException
+                        ? cause
+                        : new HandshakeException("the opening handshake failed: " + cause.getMessage(), cause));
+    }
+
+    @Override
+    public ByteListener overBytes(ByteTransport transport) {
+        return register(new ByteConnection(this, transport));
+    }
+
+    @Override
+    public PieceListener overPieces(PieceTransport transport) {
+        return register(new PieceConnection(this, transport));
+    }
+
+    @Override
+    public void lost() {
+        failed(new EOFException("the connection was lost behind the response"));
+    }
+
+    private <C extends CoreConnection> C register(C connection) {
+        settled();
+        open.add(connection);
+        return connection;
+    }
+
+    @Override
+    public Role role() {
+        return Role.CLIENT;
+    }
+
+    @Override
+    public Limits limits() {
+        return options.limits();
+    }
+
+    @Override
+    public Callbacks callbacks() {
+        return options.callbacks();
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public HandshakeRequest handshakeRequest() {
+        return new ClientRequest(request);
+    }
+
+    @Override
+    public @Nullable String subprotocol() {
+        return subprotocol;
+    }
+
+    @Override
+    public void delivered(CoreConnection connection) {
+        connection.completions().add(() -> {
+            if (!connected.complete(connection)) {
+                // The timeout came first: the caller has been told that there is no connection.
+                connection.abort();
+            }
+        });
+    }
+
+    @Override
+    public void closed(CoreConnection connection, CloseEvent event) {
+        open.remove(connection);
+    }
+}

@@ -1,0 +1,680 @@
+package dev.ferrule.connection;
+
+import dev.ferrule.CloseEvent;
+import dev.ferrule.CloseEvent.Initiator;
+import dev.ferrule.Connection;
+import dev.ferrule.HandshakeRequest;
+import dev.ferrule.Limits;
+import dev.ferrule.Message;
+import dev.ferrule.SendException;
+import dev.ferrule.SendException.Reason;
+import dev.ferrule.protocol.CloseCode;
+import dev.ferrule.protocol.ClosePayload;
+import dev.ferrule.protocol.Opcode;
+import dev.ferrule.protocol.ProtocolException;
+import dev.ferrule.protocol.Role;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What connections have in common over bytes and over pieces: callbacks one at a time, the closing handshake, timers.
+ *
+ * <p>Callbacks are serialised by a role: whoever raises {@code signals} from zero runs {@link #run()}, now or on an
+ * executor, and goes on until it has seen all signals. Everything that only the holder of the role touches needs no lock;
+ * how the connection ends is decided under the lock of the sending side, by whoever comes first.
+ */
+abstract class CoreConnection implements Connection, Runnable {
+    static final String UNPAIRED = "text has an unpaired surrogate, which UTF-8 can't express (RFC 6455 section 5.6)";
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.ferrule.connection");
+    private static final AtomicLong IDS = new AtomicLong();
+    private static final AtomicIntegerFieldUpdater<CoreConnection> SIGNALS =
+            AtomicIntegerFieldUpdater.newUpdater(CoreConnection.class, "signals");
+    private static final AtomicLongFieldUpdater<CoreConnection> DEMAND =
+            AtomicLongFieldUpdater.newUpdater(CoreConnection.class, "demand");
+    /** How long a connection that is over in all but TCP may take to go. */
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final long id = IDS.incrementAndGet();
+    private final Opened opened;
+    private final Executor executor;
+    private final boolean engineMayRun;
+    private final Completions completions;
+    private final Pings pings;
+    private final Heartbeat heartbeat;
+    private volatile @Nullable ConcurrentMap<String, Object> attributes;
+
+    private volatile State state = State.OPEN;
+    private volatile int signals;
+    private volatile @Nullable Thread cycle;
+    private volatile boolean stagePending;
+    private volatile boolean demandManual;
+    private volatile long demand;
+
+    /** Of the holder of the role. */
+    private boolean openDelivered;
+
+    private boolean closeDelivered;
+
+    /** Guarded by the lock of the sending side. */
+    private @Nullable ClosePayload localClose;
+
+    private @Nullable ClosePayload peerClose;
+    private boolean closeWritten;
+    private volatile @Nullable CloseEvent outcome;
+    private @Nullable Future<?> closeTimer;
+    private boolean writesWatched;
+
+    CoreConnection(Opened opened, Executor workers, boolean eventsMayBlock) {
+        this.opened = opened;
+        Executor chosen = opened.callbacks().executor();
+        this.executor = chosen != null ? chosen : workers;
+        this.engineMayRun = chosen == null && (opened.callbacks().inline() || eventsMayBlock);
+        this.completions = new Completions(workers);
+        this.pings = new Pings(completions);
+        this.heartbeat = new Heartbeat(this, opened.limits());
+    }
+
+    abstract Outbound outbound();
+
+    /** With the role: handles what has been received, as far as {@link #mayDeliver} allows. */
+    abstract void receive() throws ProtocolException;
+
+    /** Drops the transport. */
+    abstract void drop();
+
+    /** Our Close has left and nothing more will: ends the output, so that the peer sees it, and drains the input. */
+    abstract void endOutput();
+
+    // ------------------------------------------------------------------ the callback role
+
+    /** Something has happened that the holder of the role must see; called by the engine. */
+    final void signalFromEngine() {
+        if (SIGNALS.getAndIncrement(this) == 0) {
+            if (engineMayRun) {
+                run();
+            } else {
+                Fallback.execute(executor, this);
+            }
+        }
+    }
+
+    /** Something has happened that the holder of the role must see; nothing of it runs on the caller's stack. */
+    final void signal() {
+        if (SIGNALS.getAndIncrement(this) == 0) {
+            Fallback.execute(executor, this);
+        }
+    }
+
+    @Override
+    public final void run() {
+        int seen;
+        do {
+            seen = signals;
+            cycle = Thread.currentThread();
+            try {
+                work();
+            } finally {
+                cycle = null;
+            }
+            outbound().flush();
+        } while (!SIGNALS.compareAndSet(this, seen, 0));
+    }
+
+    private void work() {
+        if (!openDelivered) {
+            openDelivered = true;
+            heartbeat.start();
+            call("onOpen", () -> opened.endpoint().onOpen(this));
+            opened.delivered(this);
+        }
+        try {
+            receive();
+        } catch (ProtocolException e) {
+            fail(e.code(), "", e);
+        } catch (RuntimeException | Error e) {
+            LOG.error("connection {}: unexpected failure", id, e);
+            fail(CloseCode.INTERNAL_ERROR, "", e);
+        }
+        CloseEvent event = outcome;
+        if (event != null && !closeDelivered) {
+            closeDelivered = true;
+            LOG.debug("connection {}: closed, {}", id, event);
+            try {
+                opened.endpoint().onClose(this, event);
+            } catch (Throwable t) {
+                LOG.error("connection {}: onClose threw", id, t);
+            }
+            opened.closed(this, event);
+        }
+    }
+
+    /** Whether the current thread is inside of a cycle of this connection, at whose end it flushes. */
+    final boolean inCycle() {
+        return cycle == Thread.currentThread();
+    }
+
+    /** A callback as it is called. */
+    private interface Call {
+        void run() throws Exception;
+    }
+
+    private void call(String name, Call call) {
+        if (outcome != null) {
+            return;
+        }
+        try {
+            call.run();
+        } catch (Throwable t) {
+            threw(name, t);
+        }
+    }
+
+    private void threw(String callback, Throwable t) {
+        if (t instanceof SendException && state != State.OPEN) {
+            LOG.debug("connection {}: {} sent on a connection that had ended", id, callback);
+            return;
+        }
+        LOG.error("connection {}: {} threw", id, callback, t);
+        fail(CloseCode.INTERNAL_ERROR, "", t);
+    }
+
+    // ------------------------------------------------------------------ receiving, with the role
+
+    /** Whether the connection has ended as far as the application is concerned. */
+    final boolean over() {
+        return outcome != null;
+    }
+
+    /** Whether a further message may begin: the one before is done with, and it was asked for. */
+    final boolean mayDeliver() {
+        return !stagePending && (!demandManual || demand > 0);
+    }
+
+    final void deliverText(String text) {
+        consumeDemand();
+        try {
+            await("onText", opened.endpoint().onText(this, text));
+        } catch (Throwable t) {
+            threw("onText", t);
+        }
+    }
+
+    final void deliverBinary(ByteBuffer data) {
+        consumeDemand();
+        try {
+            await("onBinary", opened.endpoint().onBinary(this, data));
+        } catch (Throwable t) {
+            threw("onBinary", t);
+        }
+    }
+
+    private void consumeDemand() {
+        if (demandManual) {
+            DEMAND.decrementAndGet(this);
+        }
+    }
+
+    private void await(String callback, @Nullable CompletionStage<?> stage) {
+        if (stage != null) {
+            stagePending = true;
+            stage.whenComplete((done, failure) -> {
+                if (failure != null) {
+                    threw(callback, failure);
+                }
+                stagePending = false;
+                signal();
+            });
+        }
+    }
+
+    final boolean stagePending() {
+        return stagePending;
+    }
+
+    final void deliverPong(ByteBuffer payload) {
+        pings.pong(payload);
+        call("onPong", () -> opened.endpoint().onPong(this, payload.asReadOnlyBuffer()));
+    }
+
+    final void heard() {
+        heartbeat.heard();
+    }
+
+    final void answerPing(ByteBuffer payload) {
+        outbound().control(Opcode.PONG, payload);
+    }
+
+    // ------------------------------------------------------------------ closing
+
+    @Override
+    public final void close(CloseCode code, String reason) {
+        if (!code.sendable(role())) {
+            throw new IllegalArgumentException(
+                    "a " + role() + " may not close with code " + code + " (RFC 6455 sections 7.4.1 and 7.4.2)");
+        }
+        String objection = ClosePayload.objection(reason);
+        if (objection != null) {
+            throw new IllegalArgumentException(objection);
+        }
+        Outbound outbound = outbound();
+        outbound.lock.lock();
+        try {
+            if (state != State.OPEN) {
+                return;
+            }
+            state = State.CLOSING;
+            localClose = new ClosePayload(code, reason);
+            outbound.close(localClose, false);
+        } finally {
+            outbound.lock.unlock();
+        }
+        if (!inCycle()) {
+            outbound.flush();
+        }
+    }
+
+    /** With the role: the peer's Close has come; nothing after it counts. */
+    final void peerClosed(ClosePayload payload) {
+        Outbound outbound = outbound();
+        boolean done = false;
+        outbound.lock.lock();
+        try {
+            if (peerClose != null || outcome != null) {
+                return;
+            }
+            peerClose = payload;
+            state = State.CLOSING;
+            if (localClose == null) {
+                outbound.close(replyTo(payload), true);
+            } else if (!outbound.closeTaken()) {
+                outbound.close(localClose, true);
+            }
+            done = closeWritten;
+            if (!done) {
+                startCloseTimer();
+            }
+        } finally {
+            outbound.lock.unlock();
+        }
+        if (done) {
+            finishHandshake();
+        }
+    }
+
+    /** The same code, none for none, and no reason: the peer knows its own. */
+    private static ClosePayload replyTo(ClosePayload payload) {
+        return new ClosePayload(payload.code(), "");
+    }
+
+    /** The writer has handed our Close to the transport. */
+    final void closeWritten() {
+        boolean done;
+        Outbound outbound = outbound();
+        outbound.lock.lock();
+        try {
+            closeWritten = true;
+            done = peerClose != null && outcome == null;
+            if (!done && outcome == null) {
+                startCloseTimer();
+            }
+        } finally {
+            outbound.lock.unlock();
+        }
+        if (done) {
+            finishHandshake();
+        } else if (outcome != null) {
+            endOutput();
+        }
+    }
+
+    /** Both Close frames have been exchanged (RFC 6455 section 7.1.4). */
+    private void finishHandshake() {
+        ClosePayload peer = peerClose == null ? ClosePayload.NONE : peerClose;
+        Initiator initiator = localClose != null ? Initiator.LOCAL : Initiator.PEER;
+        if (decide(new CloseEvent(peer.code(), peer.reason(), initiator, true, null))) {
+            if (!handshakeDone()) {
+                linger();
+            }
+            signal();
+        }
+    }
+
+    /**
+     * Both Close frames have been exchanged: a server ends TCP at once, a client lets the server do it (7.1.1).
+     *
+     * @return whether the transport is gone
+     */
+    abstract boolean handshakeDone();
+
+    /** Whether reading stands still until the application, or the peer, goes on. */
+    abstract boolean held();
+
+    /** Whether nothing is read now, so that silence doesn't say anything about the peer. */
+    final boolean deaf() {
+        return held() || signals != 0;
+    }
+
+    /** Fails the connection (RFC 6455 section 7.1.7): a Close with the code, and nothing more is received. */
+    final void fail(CloseCode code, String reason, Throwable cause) {
+        Outbound outbound = outbound();
+        boolean ended;
+        outbound.lock.lock();
+        try {
+            if (!decide(new CloseEvent(code, reason, Initiator.LOCAL, false, cause))) {
+                return;
+            }
+            ended = closeWritten;
+            if (outbound.closeTaken()) {
+                outbound.discard(cause);
+            } else {
+                outbound.close(new ClosePayload(code, reason), true);
+            }
+        } finally {
+            outbound.lock.unlock();
+        }
+        linger();
+        if (ended) {
+            endOutput();
+        } else if (!inCycle()) {
+            outbound.flush();
+        }
+        signal();
+    }
+
+    /** The transport is lost, or has stood still for too long. */
+    public final void lost(Throwable cause) {
+        ClosePayload peer;
+        Outbound outbound = outbound();
+        outbound.lock.lock();
+        try {
+            peer = peerClose;
+        } finally {
+            outbound.lock.unlock();
+        }
+        end(
+                peer == null
+                        ? new CloseEvent(CloseCode.ABNORMAL_CLOSURE, "", Initiator.TRANSPORT, false, cause)
+                        : new CloseEvent(peer.code(), peer.reason(), Initiator.PEER, false, cause));
+    }
+
+    @Override
+    public final void abort() {
+        end(new CloseEvent(CloseCode.ABNORMAL_CLOSURE, "", Initiator.LOCAL, false, null));
+    }
+
+    private void end(CloseEvent event) {
+        boolean first = decide(event);
+        CloseEvent decided = outcome;
+        outbound().abandon(decided == null ? event.cause() : decided.cause());
+        drop();
+        if (first) {
+            signal();
+        }
+    }
+
+    /** How the connection ended is decided once, by whoever comes first. */
+    private boolean decide(CloseEvent event) {
+        Outbound outbound = outbound();
+        outbound.lock.lock();
+        try {
+            if (outcome != null) {
+                return false;
+            }
+            outcome = event;
+            state = State.CLOSED;
+            if (closeTimer != null) {
+                closeTimer.cancel(false);
+                closeTimer = null;
+            }
+        } finally {
+            outbound.lock.unlock();
+        }
+        heartbeat.stop();
+        pings.fail(event.cause());
+        return true;
+    }
+
+    private void startCloseTimer() {
+        if (closeTimer == null) {
+            closeTimer = Timers.schedule(
+                    () -> lost(new TimeoutException("close timeout: the closing handshake was not done within "
+                            + opened.limits().closeTimeout() + " (RFC 6455 section 7.1.1)")),
+                    opened.limits().closeTimeout().toNanos());
+        }
+    }
+
+    /** Whatever the peer does, TCP ends in a while; cancelled by {@link #gone}. */
+    private void linger() {
+        Future<?> timer = Timers.schedule(
+                () -> {
+                    outbound().abandon(null);
+                    drop();
+                },
+                LINGER_NANOS);
+        Outbound outbound = outbound();
+        outbound.lock.lock();
+        try {
+            closeTimer = timer;
+        } finally {
+            outbound.lock.unlock();
+        }
+    }
+
+    /** The transport is gone for good: nothing is left to wait for. */
+    final void gone() {
+        Outbound outbound = outbound();
+        outbound.lock.lock();
+        try {
+            if (outcome != null && closeTimer != null) {
+                closeTimer.cancel(false);
+                closeTimer = null;
+            }
+        } finally {
+            outbound.lock.unlock();
+        }
+    }
+
+    // ------------------------------------------------------------------ timers
+
+    /** The transport takes nothing for now: sees to it that this doesn't last for ever. */
+    final void watchWrites() {
+        watchWrites(limits().writeTimeout().toNanos());
+    }
+
+    private void watchWrites(long nanos) {
+        Outbound outbound = outbound();
+        outbound.lock.lock();
+        try {
+            if (writesWatched) {
+                return;
+            }
+            writesWatched = true;
+        } finally {
+            outbound.lock.unlock();
+        }
+        Timers.run(this::checkWrites, nanos);
+    }
+
+    private void checkWrites() {
+        Outbound outbound = outbound();
+        outbound.lock.lock();
+        try {
+            writesWatched = false;
+        } finally {
+            outbound.lock.unlock();
+        }
+        long stalled = outbound.stalledFor();
+        long timeout = limits().writeTimeout().toNanos();
+        if (outcome != null || stalled == 0) {
+            return;
+        }
+        if (stalled >= timeout) {
+            lost(new TimeoutException("write timeout: the peer took nothing for " + limits().writeTimeout()));
+        } else {
+            watchWrites(timeout - stalled);
+        }
+    }
+
+    /** There is room in the queue again for which the reader waits. */
+    final void roomMade() {
+        signalFromEngine();
+    }
+
+    // ------------------------------------------------------------------ the API
+
+    @Override
+    public final void send(String text) {
+        outbound().send(text);
+    }
+
+    @Override
+    public final void send(ByteBuffer data) {
+        Reason refused = outbound().offer(Opcode.BINARY, data, null);
+        if (refused != null) {
+            throw outbound().refusal(refused, data.remaining());
+        }
+    }
+
+    @Override
+    public final void send(Message message) {
+        Reason refused = offer(message);
+        if (refused != null) {
+            throw outbound().refusal(refused, message.payload().remaining());
+        }
+    }
+
+    @Override
+    public final boolean trySend(Message message) {
+        return offer(message) == null;
+    }
+
+    private @Nullable Reason offer(Message message) {
+        return message instanceof Message.Text text
+                ? outbound().offer(Opcode.TEXT, text.payload(), text.text())
+                : outbound().offer(Opcode.BINARY, message.payload(), null);
+    }
+
+    @Override
+    public final CompletionStage<Void> sendAsync(Message message) {
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        if (message instanceof Message.Text text) {
+            outbound().sendAsync(Opcode.TEXT, text.payload(), text.text(), sent);
+        } else {
+            outbound().sendAsync(Opcode.BINARY, message.payload(), null, sent);
+        }
+        return sent.minimalCompletionStage();
+    }
+
+    @Override
+    public final void flush() {
+        outbound().flush();
+    }
+
+    @Override
+    public final CompletionStage<Duration> ping(ByteBuffer payload) {
+        if (payload.remaining() > 125) {
+            throw new IllegalArgumentException("payload of a Ping is " + payload.remaining()
+                    + " bytes, at most 125 fit in a control frame (RFC 6455 section 5.5)");
+        }
+        CompletableFuture<Duration> pong = pings.expect(payload);
+        if (!sendPing(payload)) {
+            pings.withdraw(pong);
+        }
+        return pong.minimalCompletionStage();
+    }
+
+    final boolean sendPing(ByteBuffer payload) {
+        boolean sent = outbound().control(Opcode.PING, payload);
+        outbound().flush();
+        return sent;
+    }
+
+    @Override
+    public final void demand(long messages) {
+        if (messages < 0) {
+            throw new IllegalArgumentException("demand is " + messages + ", it can't be negative");
+        }
+        DEMAND.updateAndGet(this, before -> before + messages < 0 ? Long.MAX_VALUE : before + messages);
+        demandManual = true;
+        signal();
+    }
+
+    @Override
+    public final long queuedBytes() {
+        return outbound().queuedBytes();
+    }
+
+    @Override
+    public final int queuedMessages() {
+        return outbound().queuedMessages();
+    }
+
+    @Override
+    public final State state() {
+        return state;
+    }
+
+    @Override
+    public final Role role() {
+        return opened.role();
+    }
+
+    @Override
+    public final @Nullable String subprotocol() {
+        return opened.subprotocol();
+    }
+
+    @Override
+    public final HandshakeRequest request() {
+        return opened.handshakeRequest();
+    }
+
+    @Override
+    public final ConcurrentMap<String, Object> attributes() {
+        ConcurrentMap<String, Object> map = attributes;
+        if (map == null) {
+            Outbound outbound = outbound();
+            outbound.lock.lock();
+            try {
+                map = attributes == null ? new ConcurrentHashMap<>() : attributes;
+                attributes = map;
+            } finally {
+                outbound.lock.unlock();
+            }
+        }
+        return map;
+    }
+
+    @Override
+    public final long id() {
+        return id;
+    }
+
+    final Limits limits() {
+        return opened.limits();
+    }
+
+    final Completions completions() {
+        return completions;
+    }
+
+    @Override
+    public final String toString() {
+        return "connection " + id + " (" + role() + ", " + state + ")";
+    }
+}

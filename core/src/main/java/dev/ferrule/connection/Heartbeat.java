@@ -1,0 +1,75 @@
+package dev.ferrule.connection;
+
+import dev.ferrule.Limits;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out that a peer is dead: pings it after a time of silence, and ends the connection if not a byte comes back. Costs
+ * no ping while there is traffic, and a store per read.
+ */
+final class Heartbeat {
+    private final CoreConnection connection;
+    private final Limits limits;
+    private volatile long heardAt;
+    private volatile @Nullable Future<?> timer;
+    private volatile boolean stopped;
+
+    Heartbeat(CoreConnection connection, Limits limits) {
+        this.connection = connection;
+        this.limits = limits;
+    }
+
+    void start() {
+        heardAt = System.nanoTime();
+        // Connections that were opened together shall not be pinged together.
+        long interval = limits.heartbeatInterval().toNanos();
+        schedule(this::checkSilence, interval - ThreadLocalRandom.current().nextLong(1 + interval / 10));
+    }
+
+    void stop() {
+        stopped = true;
+        Future<?> last = timer;
+        if (last != null) {
+            last.cancel(false);
+        }
+    }
+
+    /** Some byte has come from the peer. */
+    void heard() {
+        heardAt = System.nanoTime();
+    }
+
+    private void schedule(Runnable check, long nanos) {
+        timer = Timers.schedule(check, nanos);
+        if (stopped) {
+            stop();
+        }
+    }
+
+    private void checkSilence() {
+        long interval = limits.heartbeatInterval().toNanos();
+        long silence = System.nanoTime() - heardAt;
+        if (connection.deaf()) {
+            schedule(this::checkSilence, interval);
+        } else if (silence < interval - interval / 10) {
+            schedule(this::checkSilence, interval - silence);
+        } else {
+            long pinged = System.nanoTime();
+            connection.sendPing(ByteBuffer.allocate(0));
+            schedule(() -> checkAnswer(pinged), limits.heartbeatTimeout().toNanos());
+        }
+    }
+
+    private void checkAnswer(long pinged) {
+        if (heardAt - pinged < 0 && !connection.deaf()) {
+            connection.lost(new TimeoutException(
+                    "heartbeat timeout: not a byte within " + limits.heartbeatTimeout() + " of a Ping"));
+        } else {
+            schedule(this::checkSilence, limits.heartbeatInterval().toNanos());
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.ferrule.connection;
+
+import dev.ferrule.Callbacks;
+import dev.ferrule.CloseEvent;
+import dev.ferrule.Endpoint;
+import dev.ferrule.HandshakeRequest;
+import dev.ferrule.Limits;
+import dev.ferrule.protocol.Role;
+import org.jspecify.annotations.Nullable;
+
+/** What an opening handshake has settled for its connection, and who wants to know of the connection's beginning and end. */
+interface Opened {
+    Role role();
+
+    Limits limits();
+
+    Callbacks callbacks();
+
+    Endpoint endpoint();
+
+    HandshakeRequest handshakeRequest();
+
+    @Nullable
+    String subprotocol();
+
+    /** The endpoint has had its onOpen. */
+    void delivered(CoreConnection connection);
+
+    /** The endpoint has had its onClose. */
+    void closed(CoreConnection connection, CloseEvent event);
+}

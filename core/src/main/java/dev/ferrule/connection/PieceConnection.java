@@ -1,0 +1,260 @@
+package dev.ferrule.connection;
+
+import dev.ferrule.protocol.CloseCode;
+import dev.ferrule.protocol.ClosePayload;
+import dev.ferrule.protocol.ProtocolException;
+import dev.ferrule.spi.PieceListener;
+import dev.ferrule.spi.PieceTransport;
+import java.io.EOFException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A connection over an engine that speaks WebSocket itself: takes one event after another, and asks for the next. */
+final class PieceConnection extends CoreConnection implements PieceListener {
+    private final PieceTransport transport;
+    private final PieceOutbound outbound;
+    private final Assembler assembler;
+    private final ControlBudget controlBudget;
+
+    /** An event that waits for the holder of the role; the engine sends no other before it was handled. */
+    private volatile @Nullable Event pending;
+
+    private volatile boolean held;
+
+    /** Of the holder of the role: the message that is being put together. */
+    private boolean inMessage;
+
+    private @Nullable StringBuilder text;
+    private @Nullable String heldText;
+    private @Nullable ByteBuffer heldBinary;
+    /** The engine was asked for an event that has not been handled. */
+    private boolean requested;
+    /** A message is lent that the engine takes back at the next request. */
+    private boolean lending;
+
+    PieceConnection(Opened opened, PieceTransport transport) {
+        super(opened, transport.workers(), transport.eventsMayBlock());
+        this.transport = transport;
+        this.outbound = new PieceOutbound(this, opened.limits(), transport);
+        this.assembler = new Assembler(opened.limits());
+        this.controlBudget = new ControlBudget(opened.limits());
+    }
+
+    /** What the engine says, as far as it has to be handled in turn; false if it has to wait. */
+    private interface Event {
+        boolean handle() throws ProtocolException;
+    }
+
+    @Override
+    Outbound outbound() {
+        return outbound;
+    }
+
+    @Override
+    boolean held() {
+        return held;
+    }
+
+    // ------------------------------------------------------------------ events of the engine
+
+    @Override
+    public void opened() {
+        signalFromEngine();
+    }
+
+    private void event(Event event) {
+        heard();
+        pending = event;
+        signalFromEngine();
+    }
+
+    @Override
+    public void textReceived(CharSequence piece, boolean last) {
+        event(() -> textPiece(piece, last));
+    }
+
+    @Override
+    public void dataReceived(boolean isText, ByteBuffer piece, boolean last, boolean frame) {
+        event(() -> dataPiece(isText, piece, last, frame));
+    }
+
+    @Override
+    public void pingReceived(ByteBuffer payload) {
+        event(() -> {
+            controlBudget.take();
+            if (!transport.answersPings()) {
+                answerPing(payload);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void pongReceived(ByteBuffer payload) {
+        event(() -> {
+            controlBudget.take();
+            deliverPong(payload);
+            return true;
+        });
+    }
+
+    @Override
+    public void closeReceived(CloseCode code, String reason) {
+        event(() -> {
+            if (!code.receivable() && !code.equals(CloseCode.NO_STATUS_RECEIVED)) {
+                throw new ProtocolException(
+                        CloseCode.PROTOCOL_ERROR,
+                        "close code " + code + " may not be sent (RFC 6455 sections 7.4.1 and 7.4.2)");
+            }
+            peerClosed(new ClosePayload(code, reason));
+            return true;
+        });
+    }
+
+    @Override
+    public void endReceived() {
+        if (over()) {
+            drop();
+        } else {
+            lost(new EOFException("end of the stream without a Close frame (RFC 6455 section 7.1.5)"));
+        }
+    }
+
+    @Override
+    public void written() {
+        outbound.written();
+    }
+
+    @Override
+    public void violated(CloseCode code, Throwable cause) {
+        fail(code, "", cause);
+    }
+
+    // ------------------------------------------------------------------ handling them, with the role
+
+    @Override
+    void receive() throws ProtocolException {
+        held = false;
+        if (over()) {
+            pending = null;
+            return;
+        }
+        if (!deliverHeld()) {
+            held = true;
+            return;
+        }
+        Event event = pending;
+        if (event != null) {
+            if (!event.handle()) {
+                held = true;
+                return;
+            }
+            pending = null;
+            requested = false;
+            held = !deliverHeld();
+        }
+        outbound.flush();
+        lending &= stagePending();
+        if (!requested && !held && !lending && !over()) {
+            requested = true;
+            transport.request();
+        }
+    }
+
+    private boolean textPiece(CharSequence piece, boolean last) throws ProtocolException {
+        if (!begin(utf8Length(piece))) {
+            return false;
+        }
+        inMessage = !last;
+        if (last && text == null) {
+            heldText = piece.toString();
+            return true;
+        }
+        text = (text == null ? new StringBuilder(2 * piece.length()) : text).append(piece);
+        if (last) {
+            heldText = text.toString();
+            text = null;
+        }
+        return true;
+    }
+
+    /** Whether a piece of a text may be taken: within the limits, and of a message that may begin. */
+    private boolean begin(long bytes) throws ProtocolException {
+        if (!inMessage && !mayDeliver()) {
+            return false;
+        }
+        assembler.frame(!inMessage, true, bytes, !inMessage);
+        return true;
+    }
+
+    private static long utf8Length(CharSequence text) {
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                // Each half of a surrogate pair counts for two of the four bytes.
+                bytes += c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+            }
+        }
+        return bytes;
+    }
+
+    private boolean dataPiece(boolean isText, ByteBuffer piece, boolean last, boolean frame) throws ProtocolException {
+        if (!inMessage && !mayDeliver()) {
+            return false;
+        }
+        assembler.frame(!inMessage, isText, piece.remaining(), frame);
+        inMessage = !last;
+        if (last && !isText && assembler.empty()) {
+            heldBinary = piece.asReadOnlyBuffer();
+            lending = true;
+            return true;
+        }
+        assembler.add(piece, piece.remaining(), last);
+        if (last && isText) {
+            heldText = assembler.takeText();
+        } else if (last) {
+            heldBinary = assembler.takeBinary();
+        }
+        return true;
+    }
+
+    /** Delivers a message that waits, if there is one and room for an answer of its size. */
+    private boolean deliverHeld() {
+        String whole = heldText;
+        ByteBuffer binary = heldBinary;
+        if (whole == null && binary == null) {
+            return true;
+        }
+        int size = whole != null ? whole.length() : binary != null ? binary.remaining() : 0;
+        if (!outbound.room(size)) {
+            outbound.flush();
+            if (!outbound.room(size)) {
+                return false;
+            }
+        }
+        heldText = null;
+        heldBinary = null;
+        if (whole != null) {
+            deliverText(whole);
+        } else if (binary != null) {
+            deliverBinary(binary);
+        }
+        return true;
+    }
+
+    @Override
+    void drop() {
+        transport.abort();
+        gone();
+    }
+
+    /** The engine ends TCP by itself when the Close has left; the timer that drops it sees to it that it does. */
+    @Override
+    void endOutput() {}
+
+    @Override
+    boolean handshakeDone() {
+        return false;
+    }
+}

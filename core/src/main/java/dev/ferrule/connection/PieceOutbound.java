@@ -1,0 +1,178 @@
+package dev.ferrule.connection;
+
+import dev.ferrule.Limits;
+import dev.ferrule.SendException.Reason;
+import dev.ferrule.protocol.CloseCode;
+import dev.ferrule.protocol.ClosePayload;
+import dev.ferrule.protocol.Opcode;
+import dev.ferrule.protocol.Utf8;
+import dev.ferrule.spi.PieceTransport;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The sending side over an engine that speaks WebSocket itself: hands it one thing at a time, since not all can queue. */
+final class PieceOutbound extends Outbound {
+    private final PieceTransport transport;
+    /** Guarded by the lock: what the engine has been given. */
+    private @Nullable Outgoing current;
+
+    PieceOutbound(CoreConnection connection, Limits limits, PieceTransport transport) {
+        super(connection, limits);
+        this.transport = transport;
+    }
+
+    @Override
+    void send(String text) {
+        int size = size(text);
+        Reason refused = enqueue(Outgoing.text(text, size, null));
+        if (refused != null) {
+            throw refusal(refused, size);
+        }
+    }
+
+    private static int size(String text) {
+        // The engine encodes the text once more; but it must not see an unpaired surrogate, and the queue counts bytes.
+        byte[] bytes = Utf8.encode(text);
+        if (bytes == null) {
+            throw new IllegalArgumentException(CoreConnection.UNPAIRED);
+        }
+        return bytes.length;
+    }
+
+    @Override
+    @Nullable
+    Reason offer(Opcode opcode, ByteBuffer payload, @Nullable String text) {
+        return enqueue(
+                text != null
+                        ? Outgoing.text(text, payload.remaining(), null)
+                        : Outgoing.bytes(opcode, Outgoing.copy(payload), null));
+    }
+
+    @Override
+    void sendAsync(Opcode opcode, ByteBuffer payload, @Nullable String text, CompletableFuture<Void> sent) {
+        Reason refused = enqueue(
+                text != null ? Outgoing.text(text, payload.remaining(), sent) : Outgoing.bytes(opcode, payload, sent));
+        if (refused != null) {
+            sent.completeExceptionally(refusal(refused, payload.remaining()));
+        }
+    }
+
+    private @Nullable Reason enqueue(Outgoing outgoing) {
+        lock.lock();
+        try {
+            Reason objection = objection(outgoing.size());
+            if (objection != null) {
+                return objection;
+            }
+            count(outgoing.size());
+            queue.add(outgoing);
+            if (writing || (outgoing.sent() == null && connection.inCycle())) {
+                return null;
+            }
+            writing = true;
+        } finally {
+            lock.unlock();
+        }
+        transmit();
+        return null;
+    }
+
+    @Override
+    void transmit() {
+        try {
+            while (true) {
+                Outgoing next;
+                lock.lock();
+                try {
+                    next = next();
+                    current = next;
+                    if (next == null) {
+                        writing = false;
+                        return;
+                    }
+                } finally {
+                    lock.unlock();
+                }
+                stalled();
+                if (!write(next)) {
+                    connection.watchWrites();
+                    return;
+                }
+                taken();
+            }
+        } catch (RuntimeException e) {
+            connection.lost(e);
+        }
+    }
+
+    private boolean write(Outgoing next) {
+        return switch (next.opcode()) {
+            case TEXT -> transport.text(next.text() == null ? "" : next.text(), true);
+            case PING -> transport.ping(next.payload());
+            case PONG -> transport.pong(next.payload());
+            case CLOSE -> close(next.close() == null ? ClosePayload.NONE : next.close());
+            default -> transport.binary(next.payload(), true);
+        };
+    }
+
+    private boolean close(ClosePayload close) {
+        CloseCode code = close.code();
+        if (transport.canClose(code)) {
+            return transport.close(code, close.reason());
+        }
+        // What stands for a code that the engine can't send: nothing said is closest to 1000, all else is a policy.
+        CloseCode instead =
+                code.equals(CloseCode.NO_STATUS_RECEIVED) ? CloseCode.NORMAL_CLOSURE : CloseCode.POLICY_VIOLATION;
+        return transport.close(instead, close.reason());
+    }
+
+    /** The engine has taken what it was given. */
+    private void taken() {
+        progressed();
+        boolean roomMade = false;
+        boolean closeWritten = false;
+        lock.lock();
+        try {
+            Outgoing done = current;
+            current = null;
+            if (done != null) {
+                if (done.counts()) {
+                    roomMade = countOff(1, done.size());
+                }
+                if (done.sent() != null) {
+                    connection.completions().succeed(List.of(done.sent()));
+                }
+                closeWritten = done.opcode() == Opcode.CLOSE;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (closeWritten) {
+            connection.closeWritten();
+        }
+        if (roomMade) {
+            connection.roomMade();
+        }
+    }
+
+    void written() {
+        taken();
+        transmit();
+    }
+
+    @Override
+    void abandon(@Nullable Throwable cause) {
+        lock.lock();
+        try {
+            if (current != null && current.sent() != null) {
+                connection.completions().fail(List.of(current.sent()), cause);
+            }
+            current = null;
+            super.abandon(cause);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

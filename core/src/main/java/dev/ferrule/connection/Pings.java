@@ -1,0 +1,103 @@
+package dev.ferrule.connection;
+
+import dev.ferrule.SendException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The pings of an application whose pongs are awaited. A pong answers its ping and all before it (RFC 6455 5.5.3). */
+final class Pings {
+    private static final int MAX_AWAITED = 64;
+
+    private record Awaited(ByteBuffer payload, long since, CompletableFuture<Duration> stage) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Completions completions;
+    private @Nullable ArrayDeque<Awaited> awaited;
+    private boolean over;
+
+    Pings(Completions completions) {
+        this.completions = completions;
+    }
+
+    CompletableFuture<Duration> expect(ByteBuffer payload) {
+        CompletableFuture<Duration> stage = new CompletableFuture<>();
+        lock.lock();
+        try {
+            awaited = awaited == null ? new ArrayDeque<>(2) : awaited;
+            if (over || awaited.size() == MAX_AWAITED) {
+                stage.completeExceptionally(new SendException(
+                        over ? SendException.Reason.NOT_OPEN : SendException.Reason.QUEUE_FULL,
+                        over ? "connection is not open" : MAX_AWAITED + " pings wait for their pongs already",
+                        null));
+            } else {
+                awaited.add(new Awaited(Outgoing.copy(payload), System.nanoTime(), stage));
+            }
+        } finally {
+            lock.unlock();
+        }
+        return stage;
+    }
+
+    /** The ping could not be sent. */
+    void withdraw(CompletableFuture<Duration> stage) {
+        lock.lock();
+        try {
+            if (awaited != null) {
+                awaited.removeIf(ping -> ping.stage() == stage);
+            }
+        } finally {
+            lock.unlock();
+        }
+        stage.completeExceptionally(new SendException(
+                SendException.Reason.QUEUE_FULL, "the ping could not be sent: too many control frames wait", null));
+    }
+
+    void pong(ByteBuffer payload) {
+        if (awaited == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        List<Awaited> answered = new ArrayList<>();
+        lock.lock();
+        try {
+            if (awaited != null
+                    && awaited.stream().anyMatch(ping -> ping.payload().equals(payload))) {
+                boolean last;
+                do {
+                    Awaited ping = awaited.remove();
+                    last = ping.payload().equals(payload);
+                    answered.add(ping);
+                } while (!last);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (!answered.isEmpty()) {
+            completions.add(() ->
+                    answered.forEach(ping -> ping.stage().complete(Duration.ofNanos(now - ping.since()))));
+        }
+    }
+
+    void fail(@Nullable Throwable cause) {
+        List<Awaited> failed;
+        lock.lock();
+        try {
+            over = true;
+            failed = awaited == null ? List.of() : List.copyOf(awaited);
+            awaited = null;
+        } finally {
+            lock.unlock();
+        }
+        if (!failed.isEmpty()) {
+            SendException failure =
+                    new SendException(SendException.Reason.NOT_OPEN, "connection ended before the pong came", cause);
+            completions.add(() -> failed.forEach(ping -> ping.stage().completeExceptionally(failure)));
+        }
+    }
+}

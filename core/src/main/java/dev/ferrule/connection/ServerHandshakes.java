@@ -1,0 +1,180 @@
+package dev.ferrule.connection;
+
+import dev.ferrule.Acceptor;
+import dev.ferrule.Connection;
+import dev.ferrule.HandshakeDecision;
+import dev.ferrule.HttpHook;
+import dev.ferrule.Server.StopReport;
+import dev.ferrule.ServerOptions;
+import dev.ferrule.protocol.Headers;
+import dev.ferrule.protocol.OpeningRequest;
+import dev.ferrule.protocol.OpeningResponse;
+import dev.ferrule.protocol.ServerHandshake;
+import dev.ferrule.spi.Handshakes;
+import dev.ferrule.spi.ServerExchange;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The opening handshakes of a server: checks each request, asks the acceptor of its route, and answers. */
+public final class ServerHandshakes implements Handshakes {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.ferrule.handshake");
+
+    private final ServerOptions options;
+    private final HttpHook http;
+    private final ServerConnections connections = new ServerConnections();
+
+    /**
+     * The handshakes of a server that starts.
+     *
+     * @param options the routes and what holds for them
+     * @param http answers requests outside of the routes
+     */
+    public ServerHandshakes(ServerOptions options, HttpHook http) {
+        this.options = options;
+        this.http = http;
+    }
+
+    @Override
+    public boolean routes(String path) {
+        return options.routes().containsKey(path);
+    }
+
+    @Override
+    public ServerOptions options() {
+        return options;
+    }
+
+    @Override
+    public Collection<Connection> connections() {
+        return connections.open();
+    }
+
+    @Override
+    public CompletionStage<StopReport> stop(Duration grace) {
+        return connections.stop(grace);
+    }
+
+    @Override
+    public void handle(ServerExchange exchange) {
+        OpeningRequest request = exchange.request();
+        Acceptor acceptor = options.routes().get(request.path());
+        if (acceptor == null) {
+            answerPlain(exchange, request);
+            return;
+        }
+        ServerHandshake.Result result = ServerHandshake.check(request);
+        if (result instanceof ServerHandshake.Valid valid) {
+            decide(exchange, valid, acceptor);
+        } else if (result instanceof ServerHandshake.Refused refused) {
+            refuse(exchange, refused);
+        }
+    }
+
+    private void answerPlain(ServerExchange exchange, OpeningRequest request) {
+        HttpHook.@Nullable Response response;
+        try {
+            response = http.respond(request.method(), request.path());
+        } catch (Exception e) {
+            LOG.error("the hook for plain HTTP requests threw", e);
+            respond(exchange, 500, Headers.empty(), "internal error");
+            return;
+        }
+        if (response == null) {
+            respond(exchange, 404, Headers.empty(), "nothing here");
+        } else {
+            byte[] body = new byte[response.body().remaining()];
+            response.body().get(response.body().position(), body);
+            exchange.respond(response.status(), response.headers(), body);
+        }
+    }
+
+    private static void refuse(ServerExchange exchange, ServerHandshake.Refused refused) {
+        LOG.debug("refused a handshake of {}: {}", exchange.remoteAddress(), refused.reason());
+        respond(exchange, refused.status(), refused.headers(), refused.reason());
+    }
+
+    private static void respond(ServerExchange exchange, int status, Headers headers, String text) {
+        exchange.respond(
+                status,
+                headers.with("Content-Type", "text/plain; charset=utf-8"),
+                (text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void decide(ServerExchange exchange, ServerHandshake.Valid valid, Acceptor acceptor) {
+        ServerHandshake.Refused origin = options.origins().check(valid, exchange.secure());
+        if (origin != null) {
+            refuse(exchange, origin);
+            return;
+        }
+        ServerOpening opening = connections.begin(options, exchange, valid);
+        if (opening == null) {
+            respond(exchange, 503, Headers.empty().with("Retry-After", "5"), "no further connections now");
+            return;
+        }
+        opening.expire(
+                () -> respond(exchange, 503, Headers.empty().with("Retry-After", "5"), "the handshake took too long"));
+        Runnable ask = () -> ask(exchange, opening, acceptor);
+        if (options.callbacks().executor() != null) {
+            Fallback.execute(options.callbacks().executor(), ask);
+        } else if (options.callbacks().inline() || exchange.mayBlock()) {
+            ask.run();
+        } else {
+            Fallback.execute(exchange.workers(), ask);
+        }
+    }
+
+    private static void ask(ServerExchange exchange, ServerOpening opening, Acceptor acceptor) {
+        try {
+            settle(exchange, opening, acceptor.accept(opening.handshakeRequest()));
+        } catch (Throwable t) {
+            failed(exchange, opening, t);
+        }
+    }
+
+    private static void settle(ServerExchange exchange, ServerOpening opening, HandshakeDecision decision) {
+        if (decision instanceof HandshakeDecision.Accept accept) {
+            accept(exchange, opening, accept);
+        } else if (decision instanceof HandshakeDecision.Reject reject) {
+            if (opening.answer()) {
+                opening.forget();
+                exchange.respond(reject.status(), reject.headers(), reject.bodyBytes());
+            }
+        } else if (decision instanceof HandshakeDecision.Later later) {
+            later.decision().whenComplete((made, failure) -> {
+                if (failure != null) {
+                    failed(exchange, opening, failure);
+                    return;
+                }
+                try {
+                    settle(exchange, opening, made);
+                } catch (Throwable t) {
+                    failed(exchange, opening, t);
+                }
+            });
+        }
+    }
+
+    private static void accept(ServerExchange exchange, ServerOpening opening, HandshakeDecision.Accept accept) {
+        // Whatever the application gave that may not stand in the response is refused here, before anything is sent.
+        OpeningResponse response =
+                ServerHandshake.accept(opening.valid(), accept.subprotocol(), List.of(), accept.headers());
+        if (opening.answer()) {
+            opening.accepted(accept.endpoint(), accept.subprotocol());
+            exchange.upgrade(response.headers(), opening);
+        }
+    }
+
+    private static void failed(ServerExchange exchange, ServerOpening opening, Throwable t) {
+        if (opening.answer()) {
+            LOG.error("the acceptor of {} threw", opening.handshakeRequest().path(), t);
+            opening.forget();
+            respond(exchange, 500, Headers.empty(), "internal error");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.ferrule.connection;
+
+import dev.ferrule.Callbacks;
+import dev.ferrule.CloseEvent;
+import dev.ferrule.Endpoint;
+import dev.ferrule.HandshakeRequest;
+import dev.ferrule.Limits;
+import dev.ferrule.ServerOptions;
+import dev.ferrule.protocol.Role;
+import dev.ferrule.protocol.ServerHandshake;
+import dev.ferrule.spi.ByteListener;
+import dev.ferrule.spi.ByteTransport;
+import dev.ferrule.spi.Opening;
+import dev.ferrule.spi.PieceListener;
+import dev.ferrule.spi.PieceTransport;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A handshake that a server is about to decide on, and later what its connection is known by. */
+final class ServerOpening implements Opening, Opened {
+    private static final Endpoint NOBODY = new Endpoint() {};
+
+    private final ServerConnections connections;
+    private final ServerOptions options;
+    private final ServerRequest request;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private ServerHandshake.@Nullable Valid valid;
+    private @Nullable Future<?> expiry;
+    private Endpoint endpoint = NOBODY;
+    private @Nullable String subprotocol;
+
+    ServerOpening(
+            ServerConnections connections, ServerOptions options, ServerRequest request, ServerHandshake.Valid valid) {
+        this.connections = connections;
+        this.options = options;
+        this.request = request;
+        this.valid = valid;
+    }
+
+    ServerHandshake.Valid valid() {
+        if (valid == null) {
+            throw new IllegalStateException("the handshake has been answered");
+        }
+        return valid;
+    }
+
+    /** Whether the caller may answer: once, by whoever comes first. */
+    boolean answer() {
+        if (!answered.compareAndSet(false, true)) {
+            return false;
+        }
+        Future<?> timer = expiry;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        return true;
+    }
+
+    /** The decision is awaited, but not for ever. */
+    void expire(Runnable answer) {
+        expiry = Timers.schedule(
+                () -> {
+                    if (answer()) {
+                        forget();
+                        answer.run();
+                    }
+                },
+                options.limits().handshakeTimeout().toNanos());
+    }
+
+    void accepted(Endpoint accepted, @Nullable String chosen) {
+        endpoint = accepted;
+        subprotocol = chosen;
+        valid = null;
+        expiry = null;
+    }
+
+    /** Refused: its place among the connections is free again. */
+    void forget() {
+        connections.release();
+    }
+
+    @Override
+    public void lost() {
+        connections.release();
+    }
+
+    @Override
+    public ByteListener overBytes(ByteTransport transport) {
+        ByteConnection connection = new ByteConnection(this, transport);
+        connections.opened(connection);
+        return connection;
+    }
+
+    @Override
+    public PieceListener overPieces(PieceTransport transport) {
+        PieceConnection connection = new PieceConnection(this, transport);
+        connections.opened(connection);
+        return connection;
+    }
+
+    @Override
+    public Role role() {
+        return Role.SERVER;
+    }
+
+    @Override
+    public Limits limits() {
+        return options.limits();
+    }
+
+    @Override
+    public Callbacks callbacks() {
+        return options.callbacks();
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public HandshakeRequest handshakeRequest() {
+        return request;
+    }
+
+    @Override
+    public @Nullable String subprotocol() {
+        return subprotocol;
+    }
+
+    @Override
+    public void delivered(CoreConnection connection) {}
+
+    @Override
+    public void closed(CoreConnection connection, CloseEvent event) {
+        connections.closed(connection, event);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.ferrule.protocol;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Masking (RFC 6455 section 5.3): byte {@code i} of a payload is combined with byte {@code i mod 4} of the masking key;
+ * doing it twice restores the payload.
+ *
+ * <p>A key is held as an {@code int} with its first byte on the wire as the highest. Where a payload comes in pieces,
+ * {@link #advance} turns the key to the position that the next piece begins at. The work is done a word of eight bytes
+ * at a time.
+ */
+public final class Masking {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private Masking() {}
+
+    /**
+     * Masks or unmasks bytes in place, by absolute access: the buffer's position and limit stay.
+     *
+     * @param buffer writable, of any kind and byte order
+     * @param from index of the first byte
+     * @param length how many bytes
+     * @param key the masking key as it applies to the first byte
+     */
+    public static void apply(ByteBuffer buffer, int from, int length, int key) {
+        if (key == 0) {
+            return;
+        }
+        if (buffer.hasArray()) {
+            apply(buffer.array(), buffer.arrayOffset() + from, length, key);
+            return;
+        }
+        int i = from;
+        int end = from + length;
+        if (length >= Long.BYTES) {
+            ByteBuffer words = buffer.order() == ByteOrder.BIG_ENDIAN ? buffer : buffer.duplicate();
+            long wide = widen(key);
+            for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+                words.putLong(i, words.getLong(i) ^ wide);
+            }
+        }
+        for (int shift = 24; i < end; i++, shift = (shift - 8) & 31) {
+            buffer.put(i, (byte) (buffer.get(i) ^ (key >>> shift)));
+        }
+    }
+
+    /**
+     * Masks or unmasks bytes of an array in place.
+     *
+     * @param array the bytes
+     * @param from index of the first byte
+     * @param length how many bytes
+     * @param key the masking key as it applies to the first byte
+     */
+    public static void apply(byte[] array, int from, int length, int key) {
+        if (key == 0) {
+            return;
+        }
+        long wide = widen(key);
+        int i = from;
+        int end = from + length;
+        for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+            LONGS.set(array, i, (long) LONGS.get(array, i) ^ wide);
+        }
+        for (int shift = 24; i < end; i++, shift = (shift - 8) & 31) {
+            array[i] ^= (byte) (key >>> shift);
+        }
+    }
+
+    /**
+     * The key as it applies after some bytes of the payload.
+     *
+     * @param key the masking key as it applies to the first of those bytes
+     * @param bytes how many bytes
+     * @return the key, turned by {@code bytes mod 4} bytes
+     */
+    public static int advance(int key, int bytes) {
+        return Integer.rotateLeft(key, (bytes & 3) << 3);
+    }
+
+    private static long widen(int key) {
+        long low = key & 0xFFFF_FFFFL;
+        return (low << 32) | low;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.ferrule.protocol;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * UTF-8 as RFC 3629 defines it and RFC 6455 section 8.1 demands it: no overlong forms, no surrogates, nothing above
+ * U+10FFFF.
+ *
+ * <p>The static methods treat whole texts. An instance validates one text that comes in pieces cut anywhere, even inside
+ * of a character, and says at the piece that breaks it; it is for one user at a time.
+ */
+public final class Utf8 {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long QUESTION_MARKS = 0x3F3F3F3F3F3F3F3FL;
+    private static final long LOW_BITS = 0x0101010101010101L;
+
+    /** How many continuation bytes the character in progress still needs. */
+    private int needed;
+    /** The range that the next byte must lie in: narrower after E0, ED, F0 and F4 (RFC 3629 section 4). */
+    private int low = 0x80;
+
+    private int high = 0xBF;
+
+    /** Begins with an empty text. */
+    public Utf8() {}
+
+    /**
+     * Checks a further piece of the text.
+     *
+     * @param bytes holds the piece
+     * @param from index of its first byte
+     * @param length how many bytes
+     * @return false if the text can't be valid any more, whatever follows; the instance is then to be {@link #reset}
+     */
+    public boolean accept(byte[] bytes, int from, int length) {
+        int i = from;
+        int end = from + length;
+        while (i < end) {
+            if (needed == 0) {
+                i = skipAscii(bytes, i, end);
+                if (i == end) {
+                    return true;
+                }
+                if (!begin(bytes[i++] & 0xFF)) {
+                    return false;
+                }
+            } else {
+                int b = bytes[i++] & 0xFF;
+                if (b < low || b > high) {
+                    return false;
+                }
+                needed--;
+                low = 0x80;
+                high = 0xBF;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether what was accepted so far is a whole text: no character is cut at its end.
+     *
+     * @return true if the text may end here
+     */
+    public boolean complete() {
+        return needed == 0;
+    }
+
+    /** Begins a new text. */
+    public void reset() {
+        needed = 0;
+        low = 0x80;
+        high = 0xBF;
+    }
+
+    private boolean begin(int lead) {
+        if (lead >= 0xC2 && lead <= 0xDF) {
+            needed = 1;
+        } else if (lead >= 0xE0 && lead <= 0xEF) {
+            needed = 2;
+            low = lead == 0xE0 ? 0xA0 : 0x80;
+            high = lead == 0xED ? 0x9F : 0xBF;
+        } else if (lead >= 0xF0 && lead <= 0xF4) {
+            needed = 3;
+            low = lead == 0xF0 ? 0x90 : 0x80;
+            high = lead == 0xF4 ? 0x8F : 0xBF;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static int skipAscii(byte[] bytes, int from, int end) {
+        int i = from;
+        for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+            if (((long) LONGS.get(bytes, i) & HIGH_BITS) != 0) {
+                break;
+            }
+        }
+        while (i < end && bytes[i] >= 0) {
+            i++;
+        }
+        return i;
+    }
+
+    /**
+     * Whether bytes are valid UTF-8.
+     *
+     * @param bytes holds the text
+     * @param from index of its first byte
+     * @param length how many bytes
+     * @return true if they are a whole valid text
+     */
+    public static boolean valid(byte[] bytes, int from, int length) {
+        Utf8 utf8 = new Utf8();
+        return utf8.accept(bytes, from, length) && utf8.complete();
+    }
+
+    /**
+     * Decodes a whole text.
+     *
+     * @param bytes holds the text
+     * @param from index of its first byte
+     * @param length how many bytes
+     * @return the text, or {@code null} if the bytes are not valid UTF-8
+     */
+    public static @Nullable String decode(byte[] bytes, int from, int length) {
+        // The JDK's decoder is several times faster than a check byte by byte, and puts U+FFFD for what is malformed:
+        // only
+        // a text that holds one (which is rare, and may be valid) needs the exact check. In a Latin-1 string, and so
+        // for
+        // all of ASCII, indexOf answers without a look at the text.
+        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+        return text.indexOf('\uFFFD') >= 0 && !valid(bytes, from, length) ? null : text;
+    }
+
+    /**
+     * Encodes a whole text.
+     *
+     * @param text any string
+     * @return its bytes, or {@code null} if it has an unpaired surrogate, which UTF-8 can't express
+     */
+    public static byte @Nullable [] encode(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // The JDK's encoder is fast and puts a question mark for an unpaired surrogate. As many bytes as chars means
+        // that
+        // each char became one byte: ASCII, or such a question mark; so only question marks are looked at.
+        boolean paired = bytes.length == text.length() ? questionsWereAsked(text, bytes) : paired(text);
+        return paired ? bytes : null;
+    }
+
+    private static boolean questionsWereAsked(String text, byte[] bytes) {
+        int i = 0;
+        for (int last = bytes.length - Long.BYTES; i <= last; i += Long.BYTES) {
+            long x = (long) LONGS.get(bytes, i) ^ QUESTION_MARKS;
+            if (((x - LOW_BITS) & ~x & HIGH_BITS) != 0 && !sameQuestions(text, bytes, i, i + Long.BYTES)) {
+                return false;
+            }
+        }
+        return sameQuestions(text, bytes, i, bytes.length);
+    }
+
+    private static boolean sameQuestions(String text, byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '?' && text.charAt(i) != '?') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean paired(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || ++i == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.ferrule.spi;
+
+/** A server engine that listens. Its methods may be called from any thread, but not from the engine's own. */
+public interface ServerEngine {
+    /**
+     * The TCP port on which it listens.
+     *
+     * @return the port, also where 0 was asked for
+     */
+    int port();
+
+    /** Stops the engine and drops what is still connected; may block for some seconds at most. Once. */
+    void stop();
+}
