@@ -20,9 +20,13 @@ public final class Provider implements AdapterProvider {
                             + " run on an executor of the application's"),
             new Deviation("CL-5", "behind the Close for a violation that Jetty finds it drops TCP at once"),
             new Deviation("CL-8", "the reason of a Close for a violation that Jetty finds is Jetty's"),
+            new Deviation("6455-10.4-1", "as RX-2"),
             new Deviation("RX-2", "a frame that is too long is refused at the first byte behind its header"),
             new Deviation("TX-7", "each frame is a write of its own: Jetty's connection gathers none"),
             new Deviation("6455-5.2-4b", "a length that isn't in its shortest form is accepted: Jetty hides it"));
+
+    private static final List<Deviation> SERVER = List.of(
+            new Deviation("6455-4.2.1-2", "the version http/1.1 in lower case passes: Jetty's parser shows HTTP/1.1"));
 
     /** For {@link java.util.ServiceLoader}. */
     public Provider() {}
@@ -39,7 +43,7 @@ public final class Provider implements AdapterProvider {
 
     @Override
     public List<Deviation> deviations(Role role) {
-        return role == Role.CLIENT ? CLIENT : List.of();
+        return role == Role.CLIENT ? CLIENT : SERVER;
     }
 
     @Override

@@ -5,11 +5,14 @@ import dev.ferrule.protocol.CloseCode;
 import dev.ferrule.spi.ClientOpening;
 import dev.ferrule.spi.PieceListener;
 import dev.ferrule.spi.PieceTransport;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -157,9 +160,40 @@ final class WebSocketPieces implements FrameHandler, PieceTransport {
             handled.succeeded();
         }
         WebSocketCoreSession open = session;
-        if (open != null) {
+        if (closeHandled != null) {
+            awaitEnd();
+        } else if (open != null) {
             open.demand();
         }
+    }
+
+    /** Jetty reads nothing more behind the peer's Close, and so wouldn't see that the server ends TCP. */
+    private void awaitEnd() {
+        WebSocketConnection from = connection;
+        PieceListener bound = listener;
+        if (from != null && bound != null) {
+            from.getEndPoint()
+                    .tryFillInterested(
+                            Callback.from(() -> drain(from.getEndPoint(), bound), failure -> bound.endReceived()));
+        }
+    }
+
+    private void drain(EndPoint endPoint, PieceListener bound) {
+        ByteBuffer sink = BufferUtil.allocate(1024);
+        try {
+            int n;
+            do {
+                BufferUtil.clear(sink);
+                n = endPoint.fill(sink);
+            } while (n > 0);
+            if (n == 0) {
+                awaitEnd();
+                return;
+            }
+        } catch (IOException e) {
+            // Lost is ended.
+        }
+        bound.endReceived();
     }
 
     @Override
@@ -222,6 +256,14 @@ final class WebSocketPieces implements FrameHandler, PieceTransport {
     @Override
     public boolean answersPings() {
         return false;
+    }
+
+    @Override
+    public void shutdownOutput() {
+        WebSocketConnection open = connection;
+        if (open != null) {
+            open.getEndPoint().shutdownOutput();
+        }
     }
 
     @Override

@@ -417,7 +417,7 @@ class WebSocketClientTest {
         }
         try (Client client = builder().allowPlaintext().build()) {
             assertEquals(
-                    "the opening handshake failed: Connection refused",
+                    "the opening handshake failed: connection to 127.0.0.1:" + port + " refused",
                     failure(client.connect(ConnectRequest.to(URI.create("ws://127.0.0.1:" + port + "/")), recorder)
                                     .toCompletableFuture())
                             .getMessage());

@@ -24,9 +24,8 @@ class FerruleHandlerTest {
                         .route("/echo", Endpoint.onText((connection, text) -> connection.send(text)))
                         .options(),
                 exchange -> exchange.getResponseSender().send("the application's page"));
-        Undertow undertow = Undertow.builder()
-                .addHttpListener(0, "127.0.0.1", handler)
-                .build();
+        Undertow undertow =
+                Undertow.builder().addHttpListener(0, "127.0.0.1", handler).build();
         undertow.start();
         try {
             int port = ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();

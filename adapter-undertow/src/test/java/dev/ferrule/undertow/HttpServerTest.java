@@ -92,8 +92,8 @@ class HttpServerTest {
     @DisplayName("speaks wss, also when megabytes wait in TLS")
     void tls() throws Exception {
         try (Server server = builder().tls(Tls.serving()).start();
-                RawClient client = new RawClient(
-                        Tls.trustingAll().getSocketFactory().createSocket("127.0.0.1", server.port()))) {
+                RawClient client =
+                        new RawClient(Tls.trustingAll().getSocketFactory().createSocket("127.0.0.1", server.port()))) {
             assertEquals("wss", server.uri("/echo").getScheme());
             client.out.write(RawClient.request("/echo", server.port()));
             assertTrue(client.head().startsWith("HTTP/1.1 101 "));

@@ -1,7 +1,6 @@
 package dev.ferrule.connection;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -22,24 +21,24 @@ final class Buffers {
     static final class Pooled {
         /** In big-endian order. */
         final ByteBuffer bytes;
-        /** A view that is lent to callbacks. */
-        private final ByteBuffer view;
+
+        private final ByteBuffer readOnly;
 
         private final boolean shared;
         private byte @Nullable [] scratch;
 
         private Pooled(ByteBuffer bytes, boolean shared) {
             this.bytes = bytes;
-            this.view = bytes.asReadOnlyBuffer();
+            this.readOnly = bytes.asReadOnlyBuffer();
             this.shared = shared;
         }
 
-        /** The next bytes as a read-only view, good until the buffer is released. */
+        /**
+         * The next bytes as a read-only view, good until the buffer is released. It is an object for each message, as a
+         * window of a shared view could be opened, by clear(), onto the bytes of other connections.
+         */
         ByteBuffer view(int length) {
-            return view.clear()
-                    .limit(bytes.position() + length)
-                    .position(bytes.position())
-                    .order(ByteOrder.BIG_ENDIAN);
+            return readOnly.slice(bytes.position(), length);
         }
 
         /** The next bytes, at the beginning of an array that is good until the next call. */

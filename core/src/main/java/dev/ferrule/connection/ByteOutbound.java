@@ -117,7 +117,7 @@ final class ByteOutbound extends Outbound {
         } finally {
             lock.unlock();
         }
-        transmit();
+        transmit(false);
         return null;
     }
 
@@ -213,7 +213,10 @@ final class ByteOutbound extends Outbound {
             payload = Outgoing.copy(payload);
             Masking.apply(payload, 0, payload.remaining(), key);
         }
-        add(payload);
+        // An empty buffer would always look as if the transport had taken it.
+        if (payload.hasRemaining()) {
+            add(payload);
+        }
         if (next.counts()) {
             gatheredMessages++;
             gatheredBytes += next.size();
@@ -233,7 +236,7 @@ final class ByteOutbound extends Outbound {
     }
 
     @Override
-    void transmit() {
+    void transmit(boolean engine) {
         boolean closeWritten = false;
         boolean roomMade = false;
         try {
@@ -252,6 +255,7 @@ final class ByteOutbound extends Outbound {
                     connection.completions().succeed(gatheredStages);
                     forget();
                     if (!collect()) {
+                        lentNow = null;
                         writing = false;
                         break;
                     }
@@ -267,7 +271,7 @@ final class ByteOutbound extends Outbound {
             connection.closeWritten();
         }
         if (roomMade) {
-            connection.roomMade();
+            connection.roomMade(engine);
         }
     }
 
@@ -322,6 +326,7 @@ final class ByteOutbound extends Outbound {
                 gather[i] = Outgoing.copy(buffer);
             }
         }
+        lentNow = null;
     }
 
     private void forget() {
@@ -333,7 +338,6 @@ final class ByteOutbound extends Outbound {
         gatheredBytes = 0;
         gatheredClose = false;
         gatheredStages = List.of();
-        lentNow = null;
     }
 
     @Override
@@ -357,6 +361,6 @@ final class ByteOutbound extends Outbound {
 
     /** The transport takes bytes again. */
     void writable() {
-        transmit();
+        transmit(true);
     }
 }

@@ -11,6 +11,7 @@ import dev.ferrule.HandshakeRequest;
 import dev.ferrule.Limits;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.Role;
+import dev.ferrule.protocol.WebSocketUri;
 import dev.ferrule.spi.ByteListener;
 import dev.ferrule.spi.ByteTransport;
 import dev.ferrule.spi.ClientEngine;
@@ -18,6 +19,9 @@ import dev.ferrule.spi.ClientOpening;
 import dev.ferrule.spi.PieceListener;
 import dev.ferrule.spi.PieceTransport;
 import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +37,7 @@ final class ClientHandshaking implements ClientOpening, Opened {
     private final Set<Connection> open;
     private final CompletableFuture<Connection> connected = new CompletableFuture<>();
     private volatile @Nullable Future<?> timer;
+    private volatile boolean settled;
     private volatile @Nullable String subprotocol;
 
     ClientHandshaking(ConnectRequest request, Endpoint endpoint, ClientOptions options, Set<Connection> open) {
@@ -51,7 +56,7 @@ final class ClientHandshaking implements ClientOpening, Opened {
                     abandon.run();
                 },
                 limits().handshakeTimeout().toNanos());
-        if (connected.isDone()) {
+        if (settled) {
             settled();
         }
     }
@@ -60,7 +65,9 @@ final class ClientHandshaking implements ClientOpening, Opened {
         return connected.minimalCompletionStage();
     }
 
+    /** There is a result, and no timeout any more; perhaps even before the timer is there. */
     private void settled() {
+        settled = true;
         Future<?> running = timer;
         if (running != null) {
             running.cancel(false);
@@ -91,7 +98,26 @@ final class ClientHandshaking implements ClientOpening, Opened {
         connected.completeExceptionally(
                 cause instanceof HandshakeException
                         ? cause
-                        : new HandshakeException("the opening handshake failed: " + cause.getMessage(), cause));
+                        : new HandshakeException("the opening handshake failed: " + said(cause), cause));
+    }
+
+    /** What engines say of a connection that didn't come about is too little, and different on each. */
+    private String said(Throwable cause) {
+        WebSocketUri uri = WebSocketUri.parse(request.uri().toString());
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+                return "unknown host " + uri.host();
+            }
+            if (t instanceof ConnectException) {
+                String authority =
+                        (uri.host().indexOf(':') < 0 ? uri.host() : "[" + uri.host() + "]") + ":" + uri.port();
+                String detail = t.getMessage();
+                return detail == null || detail.equals("Connection refused")
+                        ? "connection to " + authority + " refused"
+                        : "connection to " + authority + " failed: " + detail;
+            }
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.ferrule.protocol.Role;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -113,6 +114,26 @@ abstract class CoreConnection implements Connection, Runnable {
         }
     }
 
+    /** Whether the engine's threads may not run callbacks, so that these need another thread. */
+    final boolean hops() {
+        return !engineMayRun;
+    }
+
+    /** Takes the role, if nobody has it; {@link #handOver} or {@link #disclaim} must follow. */
+    final boolean claim() {
+        return SIGNALS.compareAndSet(this, 0, 1);
+    }
+
+    /** Gives the role back, unless something has happened since {@link #claim}. */
+    final boolean disclaim() {
+        return SIGNALS.compareAndSet(this, 1, 0);
+    }
+
+    /** Hands the role that was claimed to a thread that may run callbacks. */
+    final void handOver() {
+        Fallback.execute(executor, this);
+    }
+
     /** Something has happened that the holder of the role must see; nothing of it runs on the caller's stack. */
     final void signal() {
         if (SIGNALS.getAndIncrement(this) == 0) {
@@ -139,7 +160,12 @@ abstract class CoreConnection implements Connection, Runnable {
         if (!openDelivered) {
             openDelivered = true;
             heartbeat.start();
-            call("onOpen", () -> opened.endpoint().onOpen(this));
+            try {
+                // Even if the connection has ended already: each onClose has its onOpen before it.
+                opened.endpoint().onOpen(this);
+            } catch (Throwable t) {
+                threw("onOpen", t);
+            }
             opened.delivered(this);
         }
         try {
@@ -166,22 +192,6 @@ abstract class CoreConnection implements Connection, Runnable {
     /** Whether the current thread is inside of a cycle of this connection, at whose end it flushes. */
     final boolean inCycle() {
         return cycle == Thread.currentThread();
-    }
-
-    /** A callback as it is called. */
-    private interface Call {
-        void run() throws Exception;
-    }
-
-    private void call(String name, Call call) {
-        if (outcome != null) {
-            return;
-        }
-        try {
-            call.run();
-        } catch (Throwable t) {
-            threw(name, t);
-        }
     }
 
     private void threw(String callback, Throwable t) {
@@ -225,7 +235,8 @@ abstract class CoreConnection implements Connection, Runnable {
 
     private void consumeDemand() {
         if (demandManual) {
-            DEMAND.decrementAndGet(this);
+            // Not below zero, where the message was on its way when demand was called for the first time.
+            DEMAND.updateAndGet(this, before -> Math.max(0, before - 1));
         }
     }
 
@@ -234,7 +245,9 @@ abstract class CoreConnection implements Connection, Runnable {
             stagePending = true;
             stage.whenComplete((done, failure) -> {
                 if (failure != null) {
-                    threw(callback, failure);
+                    // What a stage that depends on another says of the other's failure.
+                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+                    threw(callback, cause != null ? cause : failure);
                 }
                 stagePending = false;
                 signal();
@@ -248,7 +261,11 @@ abstract class CoreConnection implements Connection, Runnable {
 
     final void deliverPong(ByteBuffer payload) {
         pings.pong(payload);
-        call("onPong", () -> opened.endpoint().onPong(this, payload.asReadOnlyBuffer()));
+        try {
+            opened.endpoint().onPong(this, payload.asReadOnlyBuffer());
+        } catch (Throwable t) {
+            threw("onPong", t);
+        }
     }
 
     final void heard() {
@@ -531,8 +548,13 @@ abstract class CoreConnection implements Connection, Runnable {
     }
 
     /** There is room in the queue again for which the reader waits. */
-    final void roomMade() {
-        signalFromEngine();
+    final void roomMade(boolean engine) {
+        if (engine) {
+            signalFromEngine();
+        } else {
+            // A sender has made it, on whose stack no callback may run.
+            signal();
+        }
     }
 
     // ------------------------------------------------------------------ the API
@@ -593,7 +615,7 @@ abstract class CoreConnection implements Connection, Runnable {
         }
         CompletableFuture<Duration> pong = pings.expect(payload);
         if (!sendPing(payload)) {
-            pings.withdraw(pong);
+            pings.withdraw(pong, state == State.OPEN);
         }
         return pong.minimalCompletionStage();
     }

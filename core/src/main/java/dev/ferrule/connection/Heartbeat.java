@@ -69,7 +69,8 @@ final class Heartbeat {
             connection.lost(new TimeoutException(
                     "heartbeat timeout: not a byte within " + limits.heartbeatTimeout() + " of a Ping"));
         } else {
-            schedule(this::checkSilence, limits.heartbeatInterval().toNanos());
+            // The silence counts from the answer on, not from here.
+            checkSilence();
         }
     }
 }

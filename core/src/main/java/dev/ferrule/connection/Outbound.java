@@ -65,8 +65,12 @@ abstract class Outbound {
     /** Sends a message whose payload stays as it is until the future completes. */
     abstract void sendAsync(Opcode opcode, ByteBuffer payload, @Nullable String text, CompletableFuture<Void> sent);
 
-    /** Has the writer's role: writes until nothing is left or the transport takes nothing more. */
-    abstract void transmit();
+    /**
+     * Has the writer's role: writes until nothing is left or the transport takes nothing more.
+     *
+     * @param engine whether the caller is the engine, on whose stack callbacks may run
+     */
+    abstract void transmit(boolean engine);
 
     /** With the lock: whether something waits to be written. */
     boolean pending() {
@@ -217,7 +221,7 @@ abstract class Outbound {
         } finally {
             lock.unlock();
         }
-        transmit();
+        transmit(false);
     }
 
     /** The transport takes nothing more, from now on or since it did so last. */

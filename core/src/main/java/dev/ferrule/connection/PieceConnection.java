@@ -20,6 +20,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     private volatile @Nullable Event pending;
 
     private volatile boolean held;
+    private volatile boolean dropped;
 
     /** Of the holder of the role: the message that is being put together. */
     private boolean inMessage;
@@ -136,7 +137,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     void receive() throws ProtocolException {
         held = false;
         if (over()) {
-            pending = null;
+            drain();
             return;
         }
         if (!deliverHeld()) {
@@ -154,7 +155,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
             held = !deliverHeld();
         }
         outbound.flush();
-        lending &= stagePending();
+        lending &= heldBinary != null || stagePending();
         if (!requested && !held && !lending && !over()) {
             requested = true;
             transport.request();
@@ -162,7 +163,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     }
 
     private boolean textPiece(CharSequence piece, boolean last) throws ProtocolException {
-        if (!begin(utf8Length(piece))) {
+        if (!begin(piece)) {
             return false;
         }
         inMessage = !last;
@@ -179,11 +180,12 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     }
 
     /** Whether a piece of a text may be taken: within the limits, and of a message that may begin. */
-    private boolean begin(long bytes) throws ProtocolException {
+    private boolean begin(CharSequence piece) throws ProtocolException {
         if (!inMessage && !mayDeliver()) {
             return false;
         }
-        assembler.frame(!inMessage, true, bytes, !inMessage);
+        // A piece with nothing in it is a frame of its own, whatever else the engine hides of frames.
+        assembler.frame(!inMessage, true, utf8Length(piece), !inMessage || piece.length() == 0);
         return true;
     }
 
@@ -245,13 +247,28 @@ final class PieceConnection extends CoreConnection implements PieceListener {
 
     @Override
     void drop() {
+        dropped = true;
         transport.abort();
         gone();
     }
 
-    /** The engine ends TCP by itself when the Close has left; the timer that drops it sees to it that it does. */
+    /** Nothing that comes now counts but the end of the stream, behind which TCP can end at once. */
+    private void drain() {
+        if (pending != null) {
+            pending = null;
+            requested = false;
+        }
+        if (!requested && !dropped) {
+            requested = true;
+            transport.request();
+        }
+    }
+
+    /** The rest of TCP ends by itself, or else by the timer that drops it. */
     @Override
-    void endOutput() {}
+    void endOutput() {
+        transport.shutdownOutput();
+    }
 
     @Override
     boolean handshakeDone() {

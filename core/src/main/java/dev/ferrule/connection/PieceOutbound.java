@@ -33,12 +33,11 @@ final class PieceOutbound extends Outbound {
     }
 
     private static int size(String text) {
-        // The engine encodes the text once more; but it must not see an unpaired surrogate, and the queue counts bytes.
-        byte[] bytes = Utf8.encode(text);
-        if (bytes == null) {
+        long bytes = Utf8.length(text);
+        if (bytes < 0) {
             throw new IllegalArgumentException(CoreConnection.UNPAIRED);
         }
-        return bytes.length;
+        return Math.toIntExact(bytes);
     }
 
     @Override
@@ -75,12 +74,12 @@ final class PieceOutbound extends Outbound {
         } finally {
             lock.unlock();
         }
-        transmit();
+        transmit(false);
         return null;
     }
 
     @Override
-    void transmit() {
+    void transmit(boolean engine) {
         try {
             while (true) {
                 Outgoing next;
@@ -100,7 +99,7 @@ final class PieceOutbound extends Outbound {
                     connection.watchWrites();
                     return;
                 }
-                taken();
+                taken(engine);
             }
         } catch (RuntimeException e) {
             connection.lost(e);
@@ -129,7 +128,7 @@ final class PieceOutbound extends Outbound {
     }
 
     /** The engine has taken what it was given. */
-    private void taken() {
+    private void taken(boolean engine) {
         progressed();
         boolean roomMade = false;
         boolean closeWritten = false;
@@ -153,13 +152,13 @@ final class PieceOutbound extends Outbound {
             connection.closeWritten();
         }
         if (roomMade) {
-            connection.roomMade();
+            connection.roomMade(engine);
         }
     }
 
     void written() {
-        taken();
-        transmit();
+        taken(true);
+        transmit(true);
     }
 
     @Override

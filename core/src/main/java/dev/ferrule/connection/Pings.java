@@ -45,17 +45,20 @@ final class Pings {
     }
 
     /** The ping could not be sent. */
-    void withdraw(CompletableFuture<Duration> stage) {
+    @SuppressWarnings("UndefinedEquals") // the very same stage
+    void withdraw(CompletableFuture<Duration> stage, boolean open) {
         lock.lock();
         try {
             if (awaited != null) {
-                awaited.removeIf(ping -> ping.stage() == stage);
+                awaited.removeIf(ping -> ping.stage().equals(stage));
             }
         } finally {
             lock.unlock();
         }
         stage.completeExceptionally(new SendException(
-                SendException.Reason.QUEUE_FULL, "the ping could not be sent: too many control frames wait", null));
+                open ? SendException.Reason.QUEUE_FULL : SendException.Reason.NOT_OPEN,
+                open ? "the ping could not be sent: too many control frames wait" : "connection is not open",
+                null));
     }
 
     void pong(ByteBuffer payload) {

@@ -157,6 +157,8 @@ public final class ServerHandshakes implements Handshakes {
                     failed(exchange, opening, t);
                 }
             });
+        } else {
+            throw new NullPointerException("the decision is null");
         }
     }
 

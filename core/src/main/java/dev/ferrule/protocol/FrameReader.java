@@ -64,6 +64,13 @@ public final class FrameReader {
                 continue;
             }
             int lengthForm = partialBytes == 2 ? checkSecond(partial[1]) : partial[1] & 0x7F;
+            if (partialBytes == 3 && lengthForm == 127) {
+                checkHighestBit(partial[2]);
+            }
+            if (partialBytes == 2 + lengthBytes(lengthForm)) {
+                // Before the masking key, which a peer that breaks a rule need not send.
+                length = readLength(lengthForm, ByteBuffer.wrap(partial, 2, partialBytes - 2));
+            }
             if (partialBytes == headerBytes(lengthForm)) {
                 ByteBuffer rest = ByteBuffer.wrap(partial, 2, partialBytes - 2);
                 partialBytes = 0;
@@ -75,7 +82,11 @@ public final class FrameReader {
     }
 
     private int headerBytes(int lengthForm) {
-        return 2 + (lengthForm == 127 ? 8 : lengthForm == 126 ? 2 : 0) + (masked ? 4 : 0);
+        return 2 + lengthBytes(lengthForm) + (masked ? 4 : 0);
+    }
+
+    private static int lengthBytes(int lengthForm) {
+        return lengthForm == 127 ? 8 : lengthForm == 126 ? 2 : 0;
     }
 
     private void checkFirst(byte b) throws ProtocolException {
@@ -125,17 +136,21 @@ public final class FrameReader {
         return lengthForm;
     }
 
-    /** The length and the key, which have all arrived. */
-    private void begin(int lengthForm, ByteBuffer in) throws ProtocolException {
+    private static void checkHighestBit(byte b) throws ProtocolException {
+        if (b < 0) {
+            throw ProtocolException.protocolError(
+                    "payload length of 8 bytes has its highest bit set (RFC 6455 section 5.2)");
+        }
+    }
+
+    /** The length, which has arrived as a whole. */
+    private long readLength(int lengthForm, ByteBuffer in) throws ProtocolException {
         long bytes = lengthForm;
         if (lengthForm == 126) {
             bytes = in.getShort() & 0xFFFF;
         } else if (lengthForm == 127) {
+            checkHighestBit(in.get(in.position()));
             bytes = in.getLong();
-        }
-        if (bytes < 0) {
-            throw ProtocolException.protocolError("payload length " + Long.toUnsignedString(bytes)
-                    + " has its highest bit set (RFC 6455 section 5.2)");
         }
         if (lengthForm > 125 && bytes <= (lengthForm == 126 ? 125 : 0xFFFF)) {
             throw ProtocolException.protocolError("payload length " + bytes + " is written in "
@@ -146,9 +161,14 @@ public final class FrameReader {
                     CloseCode.MESSAGE_TOO_BIG,
                     "frame of " + bytes + " bytes, the limit is " + maxFrameBytes + " (RFC 6455 section 10.4)");
         }
+        return bytes;
+    }
+
+    /** The length and the key, which have all arrived. */
+    private void begin(int lengthForm, ByteBuffer in) throws ProtocolException {
+        length = readLength(lengthForm, in);
         key = masked ? in.getInt() : 0;
-        length = bytes;
-        remaining = bytes;
+        remaining = length;
         if (!opcode.control()) {
             message = fin ? null : opcode == Opcode.CONTINUATION ? message : opcode;
         }

@@ -154,6 +154,33 @@ public final class Utf8 {
         return paired ? bytes : null;
     }
 
+    /**
+     * How many bytes a text has when encoded.
+     *
+     * @param text any string
+     * @return the number of bytes, or -1 if it has an unpaired surrogate, which UTF-8 can't express
+     */
+    public static long length(String text) {
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                continue;
+            }
+            if (!Character.isSurrogate(c)) {
+                bytes += c < 0x800 ? 1 : 2;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                bytes += 2;
+                i++;
+            } else {
+                return -1;
+            }
+        }
+        return bytes;
+    }
+
     private static boolean questionsWereAsked(String text, byte[] bytes) {
         int i = 0;
         for (int last = bytes.length - Long.BYTES; i <= last; i += Long.BYTES) {

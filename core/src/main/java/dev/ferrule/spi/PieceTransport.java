@@ -72,6 +72,12 @@ public interface PieceTransport {
      */
     boolean answersPings();
 
+    /**
+     * Ends the output (a FIN) behind a Close that has failed the connection, so that the peer needn't wait for TCP to be
+     * dropped. Where the engine does so by itself, or can't, nothing.
+     */
+    default void shutdownOutput() {}
+
     /** Asks for one further event of the {@link PieceListener}; what the event before it lent is given back. */
     void request();
 

@@ -1,0 +1,5 @@
+/** What the parts of core cost, by JMH. */
+@NullMarked
+package dev.ferrule.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package dev.ferrule.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ferrule.Limits;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** CT-4: the heartbeat, with short times. */
+class HeartbeatTest {
+    private static Rig rig(int intervalMillis, int timeoutMillis) {
+        return Rig.server(Limits.builder()
+                        .heartbeatInterval(Duration.ofMillis(intervalMillis))
+                        .heartbeatTimeout(Duration.ofMillis(timeoutMillis))
+                        .controlFrameBurst(100_000))
+                .open();
+    }
+
+    private static int pings(Rig rig) {
+        return rig.sent().size();
+    }
+
+    @Test
+    @DisplayName("CT-4: a silent peer is pinged after the interval, and lost after the timeout: 1006 with the cause")
+    void deadPeer() {
+        long since = System.nanoTime();
+        Rig rig = rig(40, 30);
+        rig.executor.runUntil(() -> rig.endpoint.closed != null);
+        long millis = Duration.ofNanos(System.nanoTime() - since).toMillis();
+        assertEquals(List.of("ping"), rig.sent());
+        assertEquals("close 1006 TRANSPORT", rig.events().get(1));
+        assertTrue(rig.closed().cause() instanceof TimeoutException);
+        assertTrue(rig.closed().cause().getMessage().contains("heartbeat timeout"));
+        assertTrue(millis >= 36 + 30, () -> "lost after " + millis + " ms");
+        assertTrue(rig.transport.closed);
+    }
+
+    @Test
+    @DisplayName("CT-4: any byte back is enough")
+    void anyByte() {
+        Rig rig = rig(10, 20_000);
+        rig.executor.runUntil(() -> pings(rig) == 1);
+        rig.receive(new byte[] {rig.peer.text("slowly")[0]});
+        assertEquals(List.of("open"), rig.events());
+        assertTrue(!rig.transport.closed);
+        rig.connection.abort();
+        rig.executor.runAll();
+    }
+
+    @Test
+    @DisplayName(
+            "CT-4: a peer that dies behind its answer is pinged an interval later, not a timeout and an interval later")
+    void diesBehindItsAnswer() {
+        long pinged = Long.MAX_VALUE;
+        // On a busy machine a timer may be late; it is never early.
+        for (int attempt = 0; attempt < 10 && pinged >= 150; attempt++) {
+            Rig rig = rig(100, 100);
+            rig.executor.runUntil(() -> pings(rig) == 1);
+            rig.receive(rig.peer.pong(""));
+            long since = System.nanoTime();
+            rig.executor.runUntil(() -> pings(rig) == 2);
+            pinged = Duration.ofNanos(System.nanoTime() - since).toMillis();
+            rig.connection.abort();
+            rig.executor.runAll();
+        }
+        assertTrue(pinged < 150);
+    }
+
+    @Test
+    @DisplayName("CT-4: while traffic flows there is no ping")
+    void traffic() {
+        Rig rig = rig(100, 20_000);
+        byte[] frame = rig.peer.binary(new byte[40_000]);
+        long start = System.nanoTime();
+        long last = start;
+        long longestGap = 0;
+        for (int i = 0; last - start < Duration.ofMillis(300).toNanos(); i = (i + 1) % frame.length) {
+            rig.receive(new byte[] {frame[i]});
+            long now = System.nanoTime();
+            longestGap = Math.max(longestGap, now - last);
+            last = now;
+        }
+        // Unless this machine stood still.
+        assertTrue(pings(rig) == 0 || longestGap > Duration.ofMillis(60).toNanos());
+        rig.connection.abort();
+        rig.executor.runAll();
+    }
+
+    @Test
+    @DisplayName("CT-4: a peer that isn't read since the endpoint is busy is not taken for dead")
+    void busyEndpoint() {
+        Rig rig = rig(10, 10);
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        rig.endpoint.onText = (connection, text) -> stage;
+        rig.receive(rig.peer.text("slow"), rig.peer.text("held"));
+        // Another connection's heartbeat, four times as slow, is the clock here.
+        Rig clock = rig(40, 40);
+        clock.executor.runUntil(() -> clock.endpoint.closed != null);
+        rig.executor.runAll();
+        assertEquals(List.of("open", "text slow"), rig.events());
+        stage.complete(null);
+        rig.executor.runUntil(() -> rig.endpoint.closed != null);
+        assertEquals("text held", rig.events().get(2));
+    }
+
+    @Test
+    @DisplayName("CT-4: an application's own pings don't disturb it")
+    void ownPings() {
+        Rig rig = rig(10, 10_000);
+        var pong = rig.connection.ping(ByteBuffer.wrap(new byte[] {1}));
+        rig.executor.runUntil(() -> pings(rig) >= 2);
+        rig.receive(rig.peer.pong(""));
+        assertEquals(false, pong.toCompletableFuture().isDone());
+        rig.receive(rig.peer.pong("\u0001"));
+        assertEquals(true, pong.toCompletableFuture().isDone());
+        rig.connection.abort();
+        rig.executor.runAll();
+    }
+}

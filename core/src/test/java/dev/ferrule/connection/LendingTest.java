@@ -1,0 +1,119 @@
+package dev.ferrule.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ferrule.Limits;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ReadOnlyBufferException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** RX-4: received buffers. */
+class LendingTest {
+    @Test
+    @DisplayName("RX-4: a received buffer is read-only and in network order, whole or put together")
+    void readOnly() {
+        Rig rig = Rig.server().open();
+        List<ByteBuffer> seen = new ArrayList<>();
+        rig.endpoint.onBinary = (connection, data) -> {
+            seen.add(data);
+            assertTrue(data.isReadOnly());
+            assertEquals(ByteOrder.BIG_ENDIAN, data.order());
+            assertThrows(ReadOnlyBufferException.class, () -> data.put(data.position(), (byte) 1));
+            // What one callback does to its buffer is not seen by the next.
+            data.order(ByteOrder.LITTLE_ENDIAN).position(data.limit());
+            return null;
+        };
+        rig.endpoint.onPong = (connection, payload) -> {
+            assertTrue(payload.isReadOnly());
+            return null;
+        };
+        rig.receive(rig.peer.binary((byte) 1, (byte) 2), rig.peer.binary((byte) 3), rig.peer.pong("p"));
+        rig.receive(rig.peer.frame(0x02, new byte[] {4}), rig.peer.frame(0x80, new byte[] {5}));
+        assertEquals(List.of("open", "binary 0102", "binary 03", "pong p", "binary 0405"), rig.events());
+        assertEquals(3, seen.size());
+    }
+
+    @Test
+    @DisplayName("RX-4: a binary message stays as it is until the stage completes, whatever is received meanwhile")
+    void lentUntilTheStageCompletes() {
+        Rig rig = Rig.server().open();
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        List<ByteBuffer> lent = new ArrayList<>();
+        rig.endpoint.onBinary = (connection, data) -> {
+            lent.add(data);
+            return stage;
+        };
+        byte[] payload = new byte[200];
+        Arrays.fill(payload, (byte) 7);
+        rig.receive(rig.peer.binary(payload));
+        // Other connections use the pool of buffers meanwhile.
+        for (int i = 0; i < 70; i++) {
+            Rig other = Rig.server().open();
+            other.endpoint.onBinary = (connection, data) -> {
+                connection.send(data);
+                return null;
+            };
+            other.receive(other.peer.binary(new byte[300]));
+            rig.receive(rig.peer.ping("x"));
+        }
+        rig.receive(rig.peer.text("next"));
+        assertEquals(ByteBuffer.wrap(payload), lent.get(0));
+        assertEquals(List.of("open", "binary 200 bytes"), rig.events());
+        stage.complete(null);
+        rig.executor.runAll();
+        assertEquals(List.of("open", "binary 200 bytes", "text next"), rig.events());
+    }
+
+    @Test
+    @DisplayName("RX-4: a binary message that waited for room in the queue is lent unchanged, too")
+    void lentAfterWaiting() {
+        Rig rig = Rig.server(Limits.builder().queueMessages(2)).open();
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        List<ByteBuffer> lent = new ArrayList<>();
+        rig.endpoint.onBinary = (connection, data) -> {
+            lent.add(data);
+            return stage;
+        };
+        rig.transport.takeNothing();
+        rig.connection.send("1");
+        rig.connection.send("2");
+        rig.receive(rig.peer.binary((byte) 1, (byte) 2, (byte) 3));
+        assertEquals(List.of("open"), rig.events());
+        rig.transport.allowAll();
+        rig.executor.runAll();
+        for (int i = 0; i < 5; i++) {
+            rig.receive(rig.peer.ping("overwrite"));
+        }
+        assertEquals(List.of("open", "binary 010203"), rig.events());
+        assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), lent.get(0));
+    }
+
+    @Test
+    @DisplayName("RX-4: what is lent when the connection ends is not given to others before the stage completes")
+    void lentBeyondTheEnd() {
+        Rig rig = Rig.server().open();
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        List<ByteBuffer> lent = new ArrayList<>();
+        rig.endpoint.onBinary = (connection, data) -> {
+            lent.add(data);
+            return stage;
+        };
+        rig.receive(rig.peer.binary((byte) 1, (byte) 2, (byte) 3));
+        rig.connection.abort();
+        rig.executor.runAll();
+        for (int i = 0; i < 70; i++) {
+            Rig other = Rig.server().open();
+            other.receive(other.peer.binary(new byte[300]));
+        }
+        assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), lent.get(0));
+        assertEquals(List.of("open", "binary 010203", "close 1006 LOCAL"), rig.events());
+    }
+}

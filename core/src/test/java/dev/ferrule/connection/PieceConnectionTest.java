@@ -1,0 +1,271 @@
+package dev.ferrule.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ferrule.Callbacks;
+import dev.ferrule.Limits;
+import dev.ferrule.Message;
+import dev.ferrule.SendException;
+import dev.ferrule.protocol.CloseCode;
+import dev.ferrule.protocol.Role;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same promises over an engine that speaks WebSocket itself. */
+class PieceConnectionTest {
+    @RegisterExtension
+    final Log log = new Log();
+
+    private final ManualExecutor executor = new ManualExecutor();
+    private final Recorder endpoint = new Recorder();
+    private final ScriptedPieces pieces = new ScriptedPieces(executor);
+    private PieceConnection connection;
+
+    private void open(Limits limits) {
+        connection = new PieceConnection(new Rig.Settled(Role.CLIENT, limits, Callbacks.BLOCKING, endpoint), pieces);
+        pieces.listener(connection);
+        connection.opened();
+        executor.runAll();
+    }
+
+    private void open() {
+        open(Limits.DEFAULTS);
+    }
+
+    private void feed(Consumer<PieceConnection> event) {
+        pieces.feed(event);
+        executor.runAll();
+    }
+
+    private void text(String text) {
+        feed(c -> c.textReceived(text, true));
+    }
+
+    private static ByteBuffer bytes(int... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length);
+        for (int value : values) {
+            bytes.put((byte) value);
+        }
+        return bytes.flip();
+    }
+
+    @Test
+    @DisplayName("CB-1: messages and pongs in order, then onClose, once")
+    void order() {
+        open();
+        text("a");
+        feed(c -> c.pongReceived(bytes('p')));
+        feed(c -> c.dataReceived(false, bytes(1, 2), true, true));
+        feed(c -> c.closeReceived(CloseCode.of(4000), "bye"));
+        feed(c -> c.textReceived("late", true));
+        connection.lost(new IOException("late"));
+        executor.runAll();
+        assertEquals(List.of("open", "text a", "pong p", "binary 0102", "close 4000 PEER"), endpoint.events);
+        assertEquals(List.of("close 4000"), pieces.sent);
+    }
+
+    @Test
+    @DisplayName("RX-1: pieces of text and of bytes are put together")
+    void pieces() {
+        open();
+        feed(c -> c.textReceived("a\u20AC", false));
+        feed(c -> c.pingReceived(bytes('p')));
+        feed(c -> c.textReceived(CharBuffer.wrap("b"), true));
+        feed(c -> c.dataReceived(true, bytes(0xE2, 0x82), false, true));
+        feed(c -> c.dataReceived(true, bytes(0xAC), true, true));
+        feed(c -> c.dataReceived(false, bytes(1), false, true));
+        feed(c -> c.dataReceived(false, bytes(2), true, false));
+        assertEquals(List.of("open", "text a\u20ACb", "text \u20AC", "binary 0102"), endpoint.events);
+        assertEquals(List.of("pong 70"), pieces.sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aaaaaaaaaa",
+                "\u20AC\u20AC\u20ACa",
+                "\uD83D\uDE00\uD83D\uDE00aa",
+                "\u00E9\u00E9\u00E9\u00E9\u00E9"
+            })
+    @DisplayName("RX-2: the limit counts the bytes of UTF-8, over all pieces")
+    void limit(String tenBytes) {
+        open(Limits.builder().messageBytes(10).build());
+        text(tenBytes);
+        feed(c -> c.textReceived(tenBytes, false));
+        feed(c -> c.textReceived("", true));
+        assertEquals(List.of("open", "text " + tenBytes, "text " + tenBytes), endpoint.events);
+        feed(c -> c.textReceived(tenBytes, false));
+        feed(c -> c.textReceived("x", false));
+        assertEquals("close 1009 LOCAL", endpoint.events.get(3));
+        assertEquals(List.of("close 1009"), pieces.sent);
+    }
+
+    @Test
+    @DisplayName("RX-3: bytes that are no UTF-8 fail with 1007")
+    void invalidText() {
+        open();
+        feed(c -> c.dataReceived(true, bytes(0xC3, 0x28), true, true));
+        assertEquals(List.of("open", "close 1007 LOCAL"), endpoint.events);
+    }
+
+    @Test
+    @DisplayName("RX-5: without demand nothing is requested behind the first piece")
+    void demand() {
+        open();
+        connection.demand(0);
+        text("a");
+        int requests = pieces.requests;
+        text("b");
+        assertEquals(List.of("open"), endpoint.events);
+        assertEquals(requests, pieces.requests);
+        connection.demand(1);
+        executor.runAll();
+        assertEquals(List.of("open", "text a"), endpoint.events);
+        connection.demand(1);
+        executor.runAll();
+        assertEquals(List.of("open", "text a", "text b"), endpoint.events);
+    }
+
+    @Test
+    @DisplayName(
+            "RX-4: what the engine lends is requested back only after the stage, also if there was no room at first")
+    void lent() {
+        for (boolean waits : new boolean[] {false, true}) {
+            endpoint.events.clear();
+            open(Limits.builder().queueMessages(1).build());
+            CompletableFuture<Void> stage = new CompletableFuture<>();
+            endpoint.onBinary = (c, data) -> stage;
+            pieces.writesAtOnce = !waits;
+            connection.send("fills the queue");
+            int requests = pieces.requests;
+            feed(c -> c.dataReceived(false, bytes(1), true, true));
+            if (waits) {
+                assertEquals(List.of("open"), endpoint.events);
+                pieces.written();
+                executor.runAll();
+            }
+            assertEquals(List.of("open", "binary 01"), endpoint.events);
+            assertEquals(requests, pieces.requests);
+            stage.complete(null);
+            executor.runAll();
+            assertEquals(requests + 1, pieces.requests);
+        }
+    }
+
+    @Test
+    @DisplayName("TX-1, TX-3: one write at a time, in order; stages complete when the engine is done")
+    void writes() {
+        open();
+        pieces.writesAtOnce = false;
+        List<String> done = new ArrayList<>();
+        connection.send("1");
+        connection.sendAsync(Message.binary(bytes(2))).thenRun(() -> done.add("2"));
+        ByteBuffer lent = bytes(3);
+        connection.send(lent);
+        lent.put(0, (byte) 9);
+        connection.ping(bytes('p'));
+        assertEquals(List.of("text 1"), pieces.sent);
+        assertEquals(3, connection.queuedMessages());
+        pieces.written();
+        pieces.written();
+        assertEquals(List.of("text 1", "ping 70", "binary 02"), pieces.sent);
+        assertEquals(List.of(), done);
+        pieces.written();
+        executor.runAll();
+        pieces.written();
+        assertEquals(List.of("2"), done);
+        assertEquals(List.of("text 1", "ping 70", "binary 02", "binary 03"), pieces.sent);
+        assertEquals(0, connection.queuedMessages());
+        assertEquals(0, connection.queuedBytes());
+    }
+
+    @Test
+    @DisplayName("TX-3: the end fails what is in flight and what waits, once")
+    void failedByTheEnd() {
+        open();
+        pieces.writesAtOnce = false;
+        List<String> done = new ArrayList<>();
+        for (String name : List.of("1", "2")) {
+            connection
+                    .sendAsync(Message.text(name))
+                    .whenComplete((sent, failure) -> done.add(name + (failure != null)));
+        }
+        connection.abort();
+        executor.runAll();
+        pieces.written();
+        executor.runAll();
+        assertEquals(List.of("1true", "2true"), done);
+        assertTrue(pieces.aborted);
+        assertEquals(0, connection.queuedMessages());
+        assertThrows(SendException.class, () -> connection.send("x"));
+    }
+
+    @Test
+    @DisplayName("TX-5: a text with an unpaired surrogate never reaches the engine")
+    void unpaired() {
+        open();
+        assertThrows(IllegalArgumentException.class, () -> connection.send("\uD800"));
+        assertThrows(IllegalArgumentException.class, () -> connection.send(Message.text("?\uDC00")));
+        assertEquals(List.of(), pieces.sent);
+    }
+
+    @Test
+    @DisplayName("CL-2: a code that the engine can't send becomes 1008 with the same reason")
+    void impossibleCode() {
+        open();
+        pieces.impossible = List.of(1010, 1009);
+        connection.close(CloseCode.MANDATORY_EXTENSION, "why");
+        assertEquals(List.of("close 1008 why"), pieces.sent);
+        feed(c -> c.closeReceived(CloseCode.POLICY_VIOLATION, "why"));
+        assertEquals("close 1008 LOCAL", endpoint.events.get(1));
+    }
+
+    @Test
+    @DisplayName("CT-1: pings are answered, unless the engine does so itself")
+    void pings() {
+        pieces.answersPings = true;
+        open();
+        feed(c -> c.pingReceived(bytes('p')));
+        assertEquals(List.of(), pieces.sent);
+    }
+
+    @Test
+    @DisplayName("what the engine finds wrong, or loses, ends the connection once")
+    void ends() {
+        open();
+        connection.violated(CloseCode.PROTOCOL_ERROR, new IOException("bad frame"));
+        executor.runAll();
+        assertEquals(List.of("open", "close 1002 LOCAL"), endpoint.events);
+        endpoint.events.clear();
+        pieces.aborted = false;
+        open();
+        feed(PieceConnection::endReceived);
+        assertEquals(List.of("open", "close 1006 TRANSPORT"), endpoint.events);
+        assertFalse(endpoint.closed.clean());
+    }
+
+    @Test
+    @DisplayName("CB-5: a callback that throws fails the connection with 1011")
+    void throwing() {
+        open();
+        endpoint.onText = (c, text) -> {
+            throw new AssertionError("secret");
+        };
+        text("a");
+        assertEquals(List.of("close 1011"), pieces.sent);
+        assertEquals(List.of("open", "text a", "close 1011 LOCAL"), endpoint.events);
+    }
+}

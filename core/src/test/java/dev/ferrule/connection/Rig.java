@@ -1,0 +1,98 @@
+package dev.ferrule.connection;
+
+import dev.ferrule.Callbacks;
+import dev.ferrule.CloseEvent;
+import dev.ferrule.ConnectRequest;
+import dev.ferrule.Endpoint;
+import dev.ferrule.HandshakeRequest;
+import dev.ferrule.Limits;
+import dev.ferrule.protocol.Role;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A connection over a {@link ScriptedTransport}, its endpoint, and its peer on the wire. */
+final class Rig {
+    final ManualExecutor executor = new ManualExecutor();
+    final Recorder endpoint = new Recorder();
+    final Wire peer;
+    final ScriptedTransport transport;
+    final ByteConnection connection;
+
+    private Rig(Role role, Limits limits, Callbacks callbacks, boolean eventsMayBlock) {
+        peer = new Wire(role == Role.SERVER);
+        transport = new ScriptedTransport(executor, eventsMayBlock);
+        connection = new ByteConnection(new Settled(role, limits, callbacks, endpoint), transport);
+        transport.listener(connection);
+    }
+
+    static Rig of(Role role, Limits limits) {
+        return new Rig(role, limits, Callbacks.BLOCKING, false);
+    }
+
+    /** A server with the default limits. */
+    static Rig server() {
+        return of(Role.SERVER, Limits.DEFAULTS);
+    }
+
+    static Rig client() {
+        return of(Role.CLIENT, Limits.DEFAULTS);
+    }
+
+    static Rig server(Limits.Builder limits) {
+        return of(Role.SERVER, limits.build());
+    }
+
+    /** Callbacks run on the thread of the transport's events, because it may block or because the application says so. */
+    static Rig onEngineThread(boolean inline, Limits limits) {
+        return new Rig(Role.SERVER, limits, inline ? Callbacks.INLINE : Callbacks.BLOCKING, !inline);
+    }
+
+    Rig open() {
+        connection.opened();
+        executor.runAll();
+        return this;
+    }
+
+    /** Bytes of the peer arrive, in one segment, and are handled. */
+    void receive(byte[]... frames) {
+        transport.feed(Wire.join(frames));
+        executor.runAll();
+    }
+
+    /** All that has been written, a line for each frame. */
+    List<String> sent() {
+        return peer.read(transport.written());
+    }
+
+    List<String> events() {
+        return List.copyOf(endpoint.events);
+    }
+
+    CloseEvent closed() {
+        CloseEvent event = endpoint.closed;
+        if (event == null) {
+            throw new AssertionError("onClose has not come: " + endpoint.events);
+        }
+        return event;
+    }
+
+    /** What a handshake has settled. */
+    record Settled(Role role, Limits limits, Callbacks callbacks, Endpoint endpoint) implements Opened {
+        @Override
+        public HandshakeRequest handshakeRequest() {
+            return new ClientRequest(ConnectRequest.to(URI.create("ws://localhost/")));
+        }
+
+        @Override
+        public @Nullable String subprotocol() {
+            return null;
+        }
+
+        @Override
+        public void delivered(CoreConnection connection) {}
+
+        @Override
+        public void closed(CoreConnection connection, CloseEvent event) {}
+    }
+}

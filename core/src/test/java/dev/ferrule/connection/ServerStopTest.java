@@ -1,0 +1,140 @@
+package dev.ferrule.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ferrule.Callbacks;
+import dev.ferrule.HandshakeDecision;
+import dev.ferrule.Limits;
+import dev.ferrule.Server.StopReport;
+import dev.ferrule.ServerOptions;
+import dev.ferrule.protocol.OriginRule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** CL-7 and the limit of connections: the accounts of a server. */
+class ServerStopTest {
+    @RegisterExtension
+    final Log log = new Log();
+
+    private static final Duration LONG = Duration.ofSeconds(ManualExecutor.PATIENCE_SECONDS);
+
+    private final ManualExecutor executor = new ManualExecutor();
+    private final Wire peer = new Wire(true);
+    private final CompletableFuture<HandshakeDecision> decision = new CompletableFuture<>();
+    private final ServerHandshakes handshakes = new ServerHandshakes(
+            new ServerOptions(
+                    Map.of(
+                            "/ws", request -> HandshakeDecision.accept(new Recorder()),
+                            "/no", request -> HandshakeDecision.reject(403, ""),
+                            "/throw",
+                                    request -> {
+                                        throw new IllegalStateException("on purpose");
+                                    },
+                            "/later", request -> HandshakeDecision.later(decision)),
+                    OriginRule.sameOrigin(),
+                    Limits.builder().connections(2).build(),
+                    Callbacks.BLOCKING),
+            (method, path) -> null);
+
+    private ScriptedExchange request(String target) {
+        ScriptedExchange exchange = new ScriptedExchange(executor, true, target);
+        handshakes.handle(exchange);
+        return exchange;
+    }
+
+    private void full() {
+        ScriptedExchange refused = request("/ws");
+        assertEquals(503, refused.status);
+        assertEquals("5", refused.headers.first("Retry-After"));
+    }
+
+    private CompletableFuture<StopReport> stop(Duration grace) {
+        return handshakes.stop(grace).toCompletableFuture();
+    }
+
+    @Test
+    @DisplayName("a full server answers 503 with Retry-After, and has room again when a connection ends")
+    void full503() {
+        ScriptedExchange first = request("/ws").bind();
+        request("/ws").bind();
+        full();
+        assertEquals(2, handshakes.connections().size());
+        first.connection.abort();
+        executor.runAll();
+        assertEquals(1, handshakes.connections().size());
+        assertEquals(101, request("/ws").status);
+        full();
+    }
+
+    @Test
+    @DisplayName("refused handshakes, and those whose connection was lost behind the 101, take no place")
+    void noPlace() {
+        for (int i = 0; i < 5; i++) {
+            assertEquals(403, request("/no").status);
+            assertEquals(500, request("/throw").status);
+            assertEquals(404, request("/nowhere").status);
+            request("/ws").opening.lost();
+        }
+        assertEquals(101, request("/ws").status);
+        assertEquals(101, request("/ws").status);
+        full();
+    }
+
+    @Test
+    @DisplayName("CL-7: 1001 to all behind what is queued, no new handshakes, and a report")
+    void stop() {
+        ScriptedExchange answers = request("/ws").bind();
+        ScriptedExchange silent = request("/ws").bind();
+        answers.connection.send("queued");
+        CompletableFuture<StopReport> report = stop(Duration.ofMillis(30));
+        assertEquals(List.of("text queued", "close 1001"), peer.read(answers.transport.written()));
+        assertEquals(List.of("close 1001"), peer.read(silent.transport.written()));
+        full();
+        answers.transport.feed(peer.close(1001, ""));
+        executor.runAll();
+        assertFalse(report.isDone());
+        executor.runUntil(report::isDone);
+        assertEquals(new StopReport(1, 1), report.join());
+        assertTrue(silent.transport.closed);
+        assertEquals(List.of(), List.copyOf(handshakes.connections()));
+    }
+
+    @Test
+    @DisplayName("CL-7: a server without connections stops at once, and further calls get the same report")
+    void stopIdle() {
+        assertEquals(new StopReport(0, 0), stop(LONG).join());
+        assertEquals(new StopReport(0, 0), stop(LONG).join());
+        full();
+    }
+
+    @Test
+    @DisplayName("CL-7: a handshake that was accepted while the server stops is closed with 1001, too")
+    void acceptedMeanwhile() {
+        ScriptedExchange exchange = request("/later");
+        CompletableFuture<StopReport> report = stop(LONG);
+        assertFalse(report.isDone());
+        decision.complete(HandshakeDecision.accept(new Recorder()));
+        exchange.bind();
+        assertEquals(List.of("close 1001"), peer.read(exchange.transport.written()));
+        exchange.transport.feed(peer.close(1001, ""));
+        executor.runAll();
+        assertEquals(new StopReport(1, 0), report.join());
+    }
+
+    @Test
+    @DisplayName("CL-7: a handshake that is refused while the server stops doesn't hold it up")
+    void refusedMeanwhile() {
+        ScriptedExchange exchange = request("/later");
+        CompletableFuture<StopReport> report = stop(LONG);
+        decision.complete(HandshakeDecision.reject(403, ""));
+        assertEquals(403, exchange.status);
+        assertEquals(new StopReport(0, 0), report.join());
+    }
+}

@@ -1,0 +1,165 @@
+package dev.ferrule.testkit.model;
+
+import dev.ferrule.testkit.wire.Bytes;
+import dev.ferrule.testkit.wire.CloseCodes;
+import dev.ferrule.testkit.wire.Frame;
+import dev.ferrule.testkit.wire.Opcode;
+import dev.ferrule.testkit.wire.Utf8Automaton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an echo endpoint may do with a list of frames.
+ *
+ * <p>The first frame with a violation decides; what comes behind it can't matter. Where an endpoint has a choice, each
+ * choice is an outcome of its own: to fail at the byte that breaks UTF-8 or at the end of the message, to accept a
+ * length that is not minimal, to accept a close code that is not assigned.
+ */
+public final class ReferenceModel {
+    private static final Set<Integer> NONE = Set.of();
+    private static final Set<Integer> OTHER_TOO_BIG = Set.of(CloseCodes.POLICY_VIOLATION, CloseCodes.PROTOCOL_ERROR);
+
+    private final List<Frame> frames;
+    private final MessageLimit limit;
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<Message> echoes = new ArrayList<>();
+    private final List<Bytes> pings = new ArrayList<>();
+    private final List<Bytes> fragments = new ArrayList<>();
+    private int opcode = -1;
+    private long size;
+    private Utf8Automaton utf8 = new Utf8Automaton();
+    private boolean doomed;
+    private Grade grade = Grade.FITTING;
+    private String note = "";
+
+    private ReferenceModel(List<Frame> frames, MessageLimit limit) {
+        this.frames = frames;
+        this.limit = limit;
+    }
+
+    /**
+     * Computes all that is allowed.
+     *
+     * @param frames what the kit sends, in this order; only the last one may be shorter than it announces
+     * @param limit the size of the largest message that the endpoint accepts
+     * @return at least one outcome
+     */
+    public static List<Outcome> allowed(List<Frame> frames, MessageLimit limit) {
+        ReferenceModel model = new ReferenceModel(frames, limit);
+        model.run();
+        return List.copyOf(model.outcomes);
+    }
+
+    private void run() {
+        for (Frame frame : frames) {
+            if (!takes(frame)) {
+                return;
+            }
+        }
+        boolean within = opcode >= 0 || (!frames.isEmpty() && !last().complete());
+        end(new Ending.Open(within));
+    }
+
+    /** Whether the frame leaves the connection open in some outcome. */
+    private boolean takes(Frame frame) {
+        String wrong = FrameRules.broken(frame, opcode >= 0);
+        if (wrong != null) {
+            // No frame is that long, and no message may be: both codes say what is wrong.
+            Set<Integer> tooBig = Set.of(CloseCodes.PROTOCOL_ERROR, CloseCodes.MESSAGE_TOO_BIG);
+            Set<Integer> fitting = frame.length() < 0 ? tooBig : Set.of(CloseCodes.PROTOCOL_ERROR);
+            end(new Ending.Failed(fitting, NONE, wrong));
+            return false;
+        }
+        if (!frame.minimal()) {
+            fail(CloseCodes.PROTOCOL_ERROR, NONE, "length not in its shortest form: " + frame);
+            lenient("accepts a length that is not in its shortest form, as the RFC lets a receiver");
+        }
+        if (!frame.control()) {
+            return data(frame);
+        }
+        if (frame.opcode() == Opcode.PING && frame.complete()) {
+            pings.add(frame.payload());
+        }
+        return frame.opcode() != Opcode.CLOSE || !frame.complete() || close(frame.payload());
+    }
+
+    private boolean data(Frame frame) {
+        if (frame.opcode() != Opcode.CONTINUATION) {
+            opcode = frame.opcode();
+            utf8 = new Utf8Automaton();
+        }
+        size += frame.length();
+        fragments.add(frame.payload());
+        boolean tooBig = size > limit.bytes();
+        boolean ends = frame.fin() && frame.complete();
+        boolean invalid =
+                opcode == Opcode.TEXT && (doomed || !utf8.accepts(frame.payload()) || (ends && !utf8.complete()));
+        if (tooBig) {
+            fail(CloseCodes.MESSAGE_TOO_BIG, OTHER_TOO_BIG, "message over " + limit.bytes() + " bytes: " + frame);
+            lenient("accepts more than " + limit.bytes() + " bytes");
+        }
+        if (invalid) {
+            fail(CloseCodes.INVALID_FRAME_PAYLOAD_DATA, NONE, "text not UTF-8: " + frame);
+        }
+        if ((tooBig && limit.exact()) || (invalid && ends)) {
+            return false;
+        }
+        if (invalid && !doomed) {
+            doomed = true;
+            lenient("checks UTF-8 only at the end of the message");
+        }
+        if (ends) {
+            echoes.add(new Message(opcode, Bytes.concat(fragments)));
+            fragments.clear();
+            opcode = -1;
+            size = 0;
+        }
+        return true;
+    }
+
+    private boolean close(Bytes payload) {
+        if (payload.size() == 0) {
+            end(new Ending.Closed(Ending.NO_CODE));
+            return false;
+        }
+        if (payload.size() == 1) {
+            fail(CloseCodes.PROTOCOL_ERROR, NONE, "Close with one byte");
+            return false;
+        }
+        int code = payload.at(0) << 8 | payload.at(1);
+        CloseCodes.Kind kind = CloseCodes.kind(code);
+        boolean reason = Utf8Automaton.valid(payload.slice(2, payload.size()));
+        if (kind != CloseCodes.Kind.VALID) {
+            fail(CloseCodes.PROTOCOL_ERROR, NONE, "close code " + code);
+        }
+        if (!reason) {
+            Set<Integer> also = Set.of(CloseCodes.PROTOCOL_ERROR);
+            fail(CloseCodes.INVALID_FRAME_PAYLOAD_DATA, also, "close reason not UTF-8");
+        }
+        if (reason && kind == CloseCodes.Kind.UNASSIGNED) {
+            lenient("accepts close code " + code + ", which is not assigned");
+        }
+        if (reason && kind != CloseCodes.Kind.FORBIDDEN) {
+            end(new Ending.Closed(code));
+        }
+        return false;
+    }
+
+    private void fail(int code, Set<Integer> tolerated, String why) {
+        end(new Ending.Failed(Set.of(code), tolerated, why));
+    }
+
+    private void end(Ending ending) {
+        outcomes.add(new Outcome(echoes, pings, ending, grade, note));
+    }
+
+    private void lenient(String reason) {
+        grade = Grade.TOLERATED;
+        note = note.isEmpty() ? reason : note;
+    }
+
+    private Frame last() {
+        return frames.get(frames.size() - 1);
+    }
+}

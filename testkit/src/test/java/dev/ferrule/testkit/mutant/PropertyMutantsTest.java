@@ -1,0 +1,78 @@
+package dev.ferrule.testkit.mutant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.ferrule.testkit.property.Generated;
+import dev.ferrule.testkit.run.ConformanceRun;
+import dev.ferrule.testkit.run.Verdict;
+import dev.ferrule.testkit.scenario.Scenario;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Property;
+
+/** Generated scenarios find flaws too, without being told where to look. */
+class PropertyMutantsTest {
+    private static final int TRIES = 400;
+
+    @Property(tries = 1, seed = "42")
+    void echoesFindFlaws() throws IOException, InterruptedException {
+        search(
+                Generated.echoes(TinyReader.LIMIT),
+                Flaw.WRONG_PONG,
+                Flaw.CONTROL_WAITS,
+                Flaw.CONTROL_ENDS_MESSAGE,
+                Flaw.TYPE_OF_LAST,
+                Flaw.EMPTY_FRAGMENT_ENDS,
+                Flaw.UTF8_BY_FRAGMENT,
+                Flaw.MASK_RUNS_ON,
+                Flaw.ANSWERS_PONGS,
+                Flaw.DROPS_EMPTY,
+                Flaw.BINARY_AS_TEXT);
+    }
+
+    @Property(tries = 1, seed = "42")
+    void offencesFindFlaws() throws IOException, InterruptedException {
+        search(
+                Generated.offences(),
+                Flaw.ACCEPTS_UNMASKED,
+                Flaw.ACCEPTS_UNMASKED_CONTROL,
+                Flaw.ACCEPTS_RSV,
+                Flaw.IGNORES_RESERVED_OPCODES,
+                Flaw.ACCEPTS_LONE_CONTINUATION,
+                Flaw.ACCEPTS_NESTED_MESSAGE,
+                Flaw.ACCEPTS_LONG_CONTROL,
+                Flaw.ACCEPTS_FRAGMENTED_CONTROL,
+                Flaw.NO_UTF8_CHECK,
+                Flaw.ANY_REASON,
+                Flaw.ACCEPTS_ONE_BYTE_CLOSE,
+                Flaw.ANSWERS_AFTER_FAILURE,
+                Flaw.FAILS_WITH_1000,
+                Flaw.FAILS_WITHOUT_CLOSE);
+    }
+
+    private static void search(Arbitrary<Scenario> scenarios, Flaw... flaws) throws IOException, InterruptedException {
+        List<Flaw> alive = new ArrayList<>();
+        for (Flaw flaw : flaws) {
+            if (!found(scenarios, flaw)) {
+                alive.add(flaw);
+            }
+        }
+        assertEquals(List.of(), alive);
+    }
+
+    private static boolean found(Arbitrary<Scenario> scenarios, Flaw flaw) throws IOException, InterruptedException {
+        try (TinyServer server = new TinyServer(Flaws.only(flaw))) {
+            ConformanceRun run = ConformanceRun.ofServer(
+                    TinyPeers.server().waiting(Duration.ofMillis(400)), server.uri(), List.of());
+            for (int i = 0; i < TRIES; i++) {
+                if (run.result(scenarios.sample()).verdict() == Verdict.FAIL) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}
