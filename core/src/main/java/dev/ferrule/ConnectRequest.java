@@ -18,6 +18,9 @@ public record ConnectRequest(URI uri, List<String> subprotocols, Headers headers
     /**
      * Checks what goes on the wire.
      *
+     * @param uri where to
+     * @param subprotocols what is offered
+     * @param headers further fields
      * @throws IllegalArgumentException if the URI is not a {@code ws} or {@code wss} URI without a fragment, a subprotocol
      *     is not a token or comes twice, or a field belongs to the handshake
      */

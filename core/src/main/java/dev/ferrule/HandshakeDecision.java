@@ -56,6 +56,9 @@ public sealed interface HandshakeDecision {
         /**
          * Checks the status.
          *
+         * @param status from 300 to 599
+         * @param headers fields of the response
+         * @param body a text, empty for none
          * @throws IllegalArgumentException if it isn't a refusal
          */
         public Reject {

@@ -10,8 +10,11 @@ public final class HandshakeException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 
+    /** The status of the response, or 0. */
     private final int status;
+
     private final transient Headers headers;
+    /** The beginning of the body. */
     private final byte[] body;
 
     /**

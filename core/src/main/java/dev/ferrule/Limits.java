@@ -58,6 +58,21 @@ public record Limits(
     /**
      * Checks each bound.
      *
+     * @param messageBytes as above
+     * @param frameBytes as above
+     * @param fragments as above
+     * @param queueMessages as above
+     * @param queueBytes as above
+     * @param handshakeTimeout as above
+     * @param closeTimeout as above
+     * @param writeTimeout as above
+     * @param heartbeatInterval as above
+     * @param heartbeatTimeout as above
+     * @param requestHeadBytes as above
+     * @param requestHeadFields as above
+     * @param controlFramesPerSecond as above
+     * @param controlFrameBurst as above
+     * @param connections as above
      * @throws IllegalArgumentException if one is not positive
      */
     public Limits {

@@ -16,6 +16,7 @@ public final class SendException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
+    /** Why the message was not sent. */
     private final Reason reason;
 
     /**

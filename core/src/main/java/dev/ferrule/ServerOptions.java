@@ -13,7 +13,14 @@ import java.util.Map;
  * @param callbacks on which threads the callbacks run
  */
 public record ServerOptions(Map<String, Acceptor> routes, OriginRule origins, Limits limits, Callbacks callbacks) {
-    /** Copies the routes. */
+    /**
+     * Copies the routes.
+     *
+     * @param routes who decides, by the exact path
+     * @param origins which Origins are allowed
+     * @param limits the bounds of each connection
+     * @param callbacks on which threads the callbacks run
+     */
     public ServerOptions {
         routes = Map.copyOf(routes);
     }

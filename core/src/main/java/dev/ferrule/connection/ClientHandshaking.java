@@ -108,6 +108,8 @@ final class ClientHandshaking implements ClientOpening, Opened {
             if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
                 return "unknown host " + uri.host();
             }
+        }
+        for (Throwable t = cause; t != null; t = t.getCause()) {
             if (t instanceof ConnectException) {
                 String authority =
                         (uri.host().indexOf(':') < 0 ? uri.host() : "[" + uri.host() + "]") + ":" + uri.port();

@@ -12,6 +12,7 @@ public final class ProtocolException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
+    /** The close code. */
     private final int code;
 
     /**

@@ -2,7 +2,8 @@ package dev.ferrule.testkit.junit;
 
 /** Something that was started for a test and must be stopped after it. */
 @FunctionalInterface
-interface Running extends AutoCloseable {
+public interface Running extends AutoCloseable {
+    /** Stops it. */
     @Override
     void close();
 }
