@@ -1,6 +1,7 @@
 package dev.ferrule.jetty;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
@@ -18,7 +19,10 @@ final class RequestTimer implements Connection.Listener {
 
     private final EndPoint endPoint;
     private final Scheduler scheduler;
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Guarded by the lock, as the next. */
     private Scheduler.@Nullable Task task;
+
     private boolean over;
 
     private RequestTimer(EndPoint endPoint, Scheduler scheduler) {
@@ -49,21 +53,36 @@ final class RequestTimer implements Connection.Listener {
     }
 
     @Override
-    public synchronized void onClosed(Connection connection) {
-        over = true;
+    public void onClosed(Connection connection) {
+        lock.lock();
+        try {
+            over = true;
+        } finally {
+            lock.unlock();
+        }
         cancel();
     }
 
-    private synchronized void schedule(long millis) {
-        if (!over) {
-            task = scheduler.schedule(endPoint::close, millis, TimeUnit.MILLISECONDS);
+    private void schedule(long millis) {
+        lock.lock();
+        try {
+            if (!over) {
+                task = scheduler.schedule(endPoint::close, millis, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    private synchronized void cancel() {
-        if (task != null) {
-            task.cancel();
-            task = null;
+    private void cancel() {
+        lock.lock();
+        try {
+            if (task != null) {
+                task.cancel();
+                task = null;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }
