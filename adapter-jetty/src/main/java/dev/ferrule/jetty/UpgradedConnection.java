@@ -38,7 +38,7 @@ final class UpgradedConnection implements Connection, Connection.UpgradeTo {
     @Override
     public void removeEventListener(EventListener listener) {
         List<Listener> fewer = new ArrayList<>(listeners);
-        fewer.removeIf(each -> each == listener);
+        fewer.removeIf(each -> each.equals(listener));
         listeners = fewer;
     }
 
