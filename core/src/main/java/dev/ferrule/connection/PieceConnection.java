@@ -25,6 +25,8 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     /** Of the holder of the role: the message that is being put together. */
     private boolean inMessage;
 
+    private boolean peerDone;
+
     private @Nullable StringBuilder text;
     private @Nullable String heldText;
     private @Nullable ByteBuffer heldBinary;
@@ -107,6 +109,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
                         CloseCode.PROTOCOL_ERROR,
                         "close code " + code + " may not be sent (RFC 6455 sections 7.4.1 and 7.4.2)");
             }
+            peerDone = true;
             peerClosed(new ClosePayload(code, reason));
             return true;
         });
@@ -156,7 +159,9 @@ final class PieceConnection extends CoreConnection implements PieceListener {
         }
         outbound.flush();
         lending &= heldBinary != null || stagePending();
-        if (!requested && !held && !lending && !over()) {
+        // Behind the peer's Close only the end can come: it is asked for when our own has left, so as not to overtake
+        // it.
+        if (!requested && !held && !lending && !over() && !peerDone) {
             requested = true;
             transport.request();
         }
