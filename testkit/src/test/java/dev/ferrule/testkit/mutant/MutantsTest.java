@@ -12,10 +12,13 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every flaw is caught by a scenario of its requirement. */
+@Execution(ExecutionMode.CONCURRENT)
 class MutantsTest {
     /** A flaw that makes an endpoint silent is caught by patience, so there is little of it here. */
     private static final Duration PATIENCE = Duration.ofMillis(400);
