@@ -85,6 +85,10 @@ public final class ClientBuilder {
      * @throws IllegalStateException if there is no adapter for clients on the class path, or not the one that was named
      */
     public Client build() {
-        return Ferrule.build(adapter, new ClientOptions(limits, callbacks, sslContext, plaintext));
+        return Ferrule.build(this, adapter);
+    }
+
+    ClientOptions options() {
+        return new ClientOptions(limits, callbacks, sslContext, plaintext);
     }
 }

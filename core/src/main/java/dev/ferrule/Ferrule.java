@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,26 +47,43 @@ public final class Ferrule {
                 .toList();
     }
 
-    static Server start(
-            @Nullable String adapter,
-            String host,
-            int port,
-            @Nullable SSLContext sslContext,
-            HttpHook http,
-            ServerOptions options)
-            throws IOException {
-        return Binding.start(find(adapter, Role.SERVER), host, port, sslContext, http, options);
+    /**
+     * Starts a server on an adapter that isn't looked for: for the class of an adapter, or of a test, that has one at hand.
+     *
+     * @param server what was chosen; the name of an adapter doesn't count
+     * @param adapter one for servers
+     * @return it listens
+     * @throws IOException if it can't listen there
+     */
+    public static Server start(ServerBuilder server, AdapterProvider adapter) throws IOException {
+        return Binding.start(adapter, server.host, server.port, server.sslContext, server.http, server.options());
     }
 
-    static Client build(@Nullable String adapter, ClientOptions options) {
-        return Binding.client(find(adapter, Role.CLIENT), options);
+    /**
+     * Makes a client on an adapter that isn't looked for.
+     *
+     * @param client what was chosen; the name of an adapter doesn't count
+     * @param adapter one for clients
+     * @return ready to connect
+     */
+    public static Client build(ClientBuilder client, AdapterProvider adapter) {
+        return Binding.client(adapter, client.options());
+    }
+
+    static Server start(ServerBuilder server, @Nullable String adapter) throws IOException {
+        return start(server, find(adapter, Role.SERVER));
+    }
+
+    static Client build(ClientBuilder client, @Nullable String adapter) {
+        return build(client, find(adapter, Role.CLIENT));
     }
 
     private static AdapterProvider find(@Nullable String name, Role role) {
         List<AdapterProvider> found = providers();
         List<AdapterProvider> fitting = found.stream()
                 .filter(provider -> provider.roles().contains(role))
-                .filter(provider -> name == null || provider.name().equals(name))
+                .filter(provider ->
+                        name == null ? !provider.byNameOnly() : provider.name().equals(name))
                 .toList();
         if (fitting.size() == 1) {
             return fitting.get(0);

@@ -16,10 +16,13 @@ public final class ServerBuilder {
     private Limits limits = Limits.DEFAULTS;
     private Callbacks callbacks = Callbacks.BLOCKING;
     private @Nullable String adapter;
-    private String host = "127.0.0.1";
-    private int port;
-    private @Nullable SSLContext sslContext;
-    private HttpHook http = (method, path) -> null;
+    String host = "127.0.0.1";
+    int port;
+
+    @Nullable
+    SSLContext sslContext;
+
+    HttpHook http = (method, path) -> null;
 
     ServerBuilder() {}
 
@@ -175,6 +178,6 @@ public final class ServerBuilder {
      * @throws IllegalStateException if there is no adapter for servers on the class path, or not the one that was named
      */
     public Server start() throws IOException {
-        return Ferrule.start(adapter, host, port, sslContext, http, options());
+        return Ferrule.start(this, adapter);
     }
 }

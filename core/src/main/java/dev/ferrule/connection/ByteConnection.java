@@ -60,7 +60,7 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         this.outbound = new ByteOutbound(this, opened.limits(), transport);
         this.frames = Assembler.reader(this);
         this.assembler = new Assembler(opened.limits());
-        this.controlBudget = new ControlBudget(opened.limits());
+        this.controlBudget = new ControlBudget(opened.limits(), opened.timers());
     }
 
     @Override

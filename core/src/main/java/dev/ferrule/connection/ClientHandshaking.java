@@ -18,6 +18,7 @@ import dev.ferrule.spi.ClientEngine;
 import dev.ferrule.spi.ClientOpening;
 import dev.ferrule.spi.PieceListener;
 import dev.ferrule.spi.PieceTransport;
+import dev.ferrule.spi.Timers;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -34,22 +35,25 @@ final class ClientHandshaking implements ClientOpening, Opened {
     private final ConnectRequest request;
     private final Endpoint endpoint;
     private final ClientOptions options;
+    private final Timers timers;
     private final Set<Connection> open;
     private final CompletableFuture<Connection> connected = new CompletableFuture<>();
     private volatile @Nullable Future<?> timer;
     private volatile boolean settled;
     private volatile @Nullable String subprotocol;
 
-    ClientHandshaking(ConnectRequest request, Endpoint endpoint, ClientOptions options, Set<Connection> open) {
+    ClientHandshaking(
+            ConnectRequest request, Endpoint endpoint, ClientOptions options, Timers timers, Set<Connection> open) {
         this.request = request;
         this.endpoint = endpoint;
         this.options = options;
+        this.timers = timers;
         this.open = open;
     }
 
     void begin(ClientEngine engine) {
         Runnable abandon = engine.connect(this);
-        timer = Timers.schedule(
+        timer = timers.schedule(
                 () -> {
                     failed(new TimeoutException(
                             "handshake timeout: no whole response within " + limits().handshakeTimeout()));
@@ -151,6 +155,11 @@ final class ClientHandshaking implements ClientOpening, Opened {
     @Override
     public Limits limits() {
         return options.limits();
+    }
+
+    @Override
+    public Timers timers() {
+        return timers;
     }
 
     @Override

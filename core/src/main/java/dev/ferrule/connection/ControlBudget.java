@@ -3,15 +3,18 @@ package dev.ferrule.connection;
 import dev.ferrule.Limits;
 import dev.ferrule.protocol.CloseCode;
 import dev.ferrule.protocol.ProtocolException;
+import dev.ferrule.spi.Timers;
 
 /** How many control frames a peer may send: a bucket of tokens that fills with time. */
 final class ControlBudget {
     private final Limits limits;
+    private final Timers timers;
     private int tokens;
     private long filledAt;
 
-    ControlBudget(Limits limits) {
+    ControlBudget(Limits limits, Timers timers) {
         this.limits = limits;
+        this.timers = timers;
         this.tokens = limits.controlFrameBurst();
     }
 
@@ -19,7 +22,7 @@ final class ControlBudget {
         if (tokens == 0) {
             fill();
         } else if (tokens == limits.controlFrameBurst()) {
-            filledAt = System.nanoTime();
+            filledAt = timers.nanoTime();
         }
         if (tokens == 0) {
             throw new ProtocolException(
@@ -32,7 +35,7 @@ final class ControlBudget {
 
     /** Looks at the clock only when the bucket is empty, so that a ping now and then costs nothing. */
     private void fill() {
-        long now = System.nanoTime();
+        long now = timers.nanoTime();
         double due = (now - filledAt) / 1e9 * limits.controlFramesPerSecond();
         tokens = (int) Math.min(due, limits.controlFrameBurst());
         if (tokens > 0) {

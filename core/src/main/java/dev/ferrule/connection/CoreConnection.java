@@ -13,6 +13,7 @@ import dev.ferrule.protocol.ClosePayload;
 import dev.ferrule.protocol.Opcode;
 import dev.ferrule.protocol.ProtocolException;
 import dev.ferrule.protocol.Role;
+import dev.ferrule.spi.Timers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,7 @@ abstract class CoreConnection implements Connection, Runnable {
     private final boolean engineMayRun;
     private final Completions completions;
     private final Pings pings;
+    private final Timers timers;
     private final Heartbeat heartbeat;
     private volatile @Nullable ConcurrentMap<String, Object> attributes;
 
@@ -86,8 +88,9 @@ abstract class CoreConnection implements Connection, Runnable {
         this.executor = chosen != null ? chosen : workers;
         this.engineMayRun = chosen == null && (opened.callbacks().inline() || eventsMayBlock);
         this.completions = new Completions(workers);
-        this.pings = new Pings(completions);
-        this.heartbeat = new Heartbeat(this, opened.limits());
+        this.timers = opened.timers();
+        this.pings = new Pings(completions, timers);
+        this.heartbeat = new Heartbeat(this, opened.limits(), timers);
     }
 
     abstract Outbound outbound();
@@ -468,7 +471,7 @@ abstract class CoreConnection implements Connection, Runnable {
 
     private void startCloseTimer() {
         if (closeTimer == null) {
-            closeTimer = Timers.schedule(
+            closeTimer = timers.schedule(
                     () -> lost(new TimeoutException("close timeout: the closing handshake was not done within "
                             + opened.limits().closeTimeout() + " (RFC 6455 section 7.1.1)")),
                     opened.limits().closeTimeout().toNanos());
@@ -477,7 +480,7 @@ abstract class CoreConnection implements Connection, Runnable {
 
     /** Whatever the peer does, TCP ends in a while; cancelled by {@link #gone}. */
     private void linger() {
-        Future<?> timer = Timers.schedule(
+        Future<?> timer = timers.schedule(
                 () -> {
                     outbound().abandon(null);
                     drop();
@@ -524,7 +527,7 @@ abstract class CoreConnection implements Connection, Runnable {
         } finally {
             outbound.lock.unlock();
         }
-        Timers.run(this::checkWrites, nanos);
+        var unused = timers.schedule(this::checkWrites, nanos);
     }
 
     private void checkWrites() {
@@ -689,6 +692,10 @@ abstract class CoreConnection implements Connection, Runnable {
 
     final Limits limits() {
         return opened.limits();
+    }
+
+    final Timers timers() {
+        return timers;
     }
 
     final Completions completions() {

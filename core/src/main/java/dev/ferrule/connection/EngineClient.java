@@ -7,6 +7,7 @@ import dev.ferrule.Connection;
 import dev.ferrule.Endpoint;
 import dev.ferrule.protocol.WebSocketUri;
 import dev.ferrule.spi.ClientEngine;
+import dev.ferrule.spi.Timers;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class EngineClient implements Client {
     private final ClientEngine engine;
     private final ClientOptions options;
+    private final Timers timers;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     /**
@@ -22,10 +24,12 @@ public final class EngineClient implements Client {
      *
      * @param engine ready to connect
      * @param options for all connections
+     * @param timers the clock and scheduler of its connections
      */
-    public EngineClient(ClientEngine engine, ClientOptions options) {
+    public EngineClient(ClientEngine engine, ClientOptions options, Timers timers) {
         this.engine = engine;
         this.options = options;
+        this.timers = timers;
     }
 
     @Override
@@ -35,7 +39,7 @@ public final class EngineClient implements Client {
             throw new IllegalArgumentException("ws to " + uri.host()
                     + " would go over the network in plain text; use wss, or allow it by allowPlaintext()");
         }
-        ClientHandshaking opening = new ClientHandshaking(request, endpoint, options, open);
+        ClientHandshaking opening = new ClientHandshaking(request, endpoint, options, timers, open);
         opening.begin(engine);
         return opening.connected();
     }

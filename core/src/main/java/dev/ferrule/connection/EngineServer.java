@@ -54,10 +54,12 @@ public final class EngineServer implements Server {
     @Override
     public CompletionStage<StopReport> stop(Duration grace) {
         if (stopping.compareAndSet(false, true)) {
-            // Stopping an engine blocks, and may not be done on one of its own threads.
             handshakes.stop(grace).thenAccept(report -> {
-                Thread thread = new Thread(() -> stopEngine(report), "ferrule-stop");
-                thread.start();
+                if (engine.stopMayBlock()) {
+                    new Thread(() -> stopEngine(report), "ferrule-stop").start();
+                } else {
+                    stopEngine(report);
+                }
             });
         }
         return stopped.copy();

@@ -1,9 +1,9 @@
 package dev.ferrule.connection;
 
 import dev.ferrule.Limits;
+import dev.ferrule.spi.Timers;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class Heartbeat {
     private final CoreConnection connection;
     private final Limits limits;
+    private final Timers timers;
     private volatile long heardAt;
     private volatile @Nullable Future<?> timer;
     private volatile boolean stopped;
 
-    Heartbeat(CoreConnection connection, Limits limits) {
+    Heartbeat(CoreConnection connection, Limits limits, Timers timers) {
         this.connection = connection;
         this.limits = limits;
+        this.timers = timers;
     }
 
     void start() {
-        heardAt = System.nanoTime();
+        heardAt = timers.nanoTime();
         // Connections that were opened together shall not be pinged together.
         long interval = limits.heartbeatInterval().toNanos();
-        schedule(this::checkSilence, interval - ThreadLocalRandom.current().nextLong(1 + interval / 10));
+        schedule(this::checkSilence, interval - timers.jitter(1 + interval / 10));
     }
 
     void stop() {
@@ -40,11 +42,11 @@ final class Heartbeat {
 
     /** Some byte has come from the peer. */
     void heard() {
-        heardAt = System.nanoTime();
+        heardAt = timers.nanoTime();
     }
 
     private void schedule(Runnable check, long nanos) {
-        timer = Timers.schedule(check, nanos);
+        timer = timers.schedule(check, nanos);
         if (stopped) {
             stop();
         }
@@ -52,13 +54,13 @@ final class Heartbeat {
 
     private void checkSilence() {
         long interval = limits.heartbeatInterval().toNanos();
-        long silence = System.nanoTime() - heardAt;
+        long silence = timers.nanoTime() - heardAt;
         if (connection.deaf()) {
             schedule(this::checkSilence, interval);
         } else if (silence < interval - interval / 10) {
             schedule(this::checkSilence, interval - silence);
         } else {
-            long pinged = System.nanoTime();
+            long pinged = timers.nanoTime();
             connection.sendPing(ByteBuffer.allocate(0));
             schedule(() -> checkAnswer(pinged), limits.heartbeatTimeout().toNanos());
         }

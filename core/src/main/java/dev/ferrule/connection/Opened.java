@@ -6,6 +6,7 @@ import dev.ferrule.Endpoint;
 import dev.ferrule.HandshakeRequest;
 import dev.ferrule.Limits;
 import dev.ferrule.protocol.Role;
+import dev.ferrule.spi.Timers;
 import org.jspecify.annotations.Nullable;
 
 /** What an opening handshake has settled for its connection, and who wants to know of the connection's beginning and end. */
@@ -13,6 +14,8 @@ interface Opened {
     Role role();
 
     Limits limits();
+
+    Timers timers();
 
     Callbacks callbacks();
 

@@ -227,7 +227,7 @@ abstract class Outbound {
     /** The transport takes nothing more, from now on or since it did so last. */
     final void stalled() {
         if (stalledSince == 0) {
-            stalledSince = System.nanoTime() | 1;
+            stalledSince = connection.timers().nanoTime() | 1;
         }
     }
 
@@ -238,7 +238,7 @@ abstract class Outbound {
     /** For how long the transport has taken nothing of what waits, in nanoseconds. */
     final long stalledFor() {
         long since = stalledSince;
-        return since == 0 ? 0 : System.nanoTime() - since;
+        return since == 0 ? 0 : connection.timers().nanoTime() - since;
     }
 
     final long queuedBytes() {

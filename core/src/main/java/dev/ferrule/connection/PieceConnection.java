@@ -40,7 +40,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
         this.transport = transport;
         this.outbound = new PieceOutbound(this, opened.limits(), transport);
         this.assembler = new Assembler(opened.limits());
-        this.controlBudget = new ControlBudget(opened.limits());
+        this.controlBudget = new ControlBudget(opened.limits(), opened.timers());
     }
 
     /** What the engine says, as far as it has to be handled in turn; false if it has to wait. */

@@ -1,6 +1,7 @@
 package dev.ferrule.connection;
 
 import dev.ferrule.SendException;
+import dev.ferrule.spi.Timers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,11 +19,13 @@ final class Pings {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Completions completions;
+    private final Timers timers;
     private @Nullable ArrayDeque<Awaited> awaited;
     private boolean over;
 
-    Pings(Completions completions) {
+    Pings(Completions completions, Timers timers) {
         this.completions = completions;
+        this.timers = timers;
     }
 
     CompletableFuture<Duration> expect(ByteBuffer payload) {
@@ -36,7 +39,7 @@ final class Pings {
                         over ? "connection is not open" : MAX_AWAITED + " pings wait for their pongs already",
                         null));
             } else {
-                awaited.add(new Awaited(Outgoing.copy(payload), System.nanoTime(), stage));
+                awaited.add(new Awaited(Outgoing.copy(payload), timers.nanoTime(), stage));
             }
         } finally {
             lock.unlock();
@@ -65,7 +68,7 @@ final class Pings {
         if (awaited == null) {
             return;
         }
-        long now = System.nanoTime();
+        long now = timers.nanoTime();
         List<Awaited> answered = new ArrayList<>();
         lock.lock();
         try {

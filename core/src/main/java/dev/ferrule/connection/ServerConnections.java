@@ -7,6 +7,7 @@ import dev.ferrule.ServerOptions;
 import dev.ferrule.protocol.CloseCode;
 import dev.ferrule.protocol.ServerHandshake;
 import dev.ferrule.spi.ServerExchange;
+import dev.ferrule.spi.Timers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections of a server: how many there may be, which there are, and how they all end. */
 final class ServerConnections {
+    private final Timers timers;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     /** Open connections and handshakes that are being decided. */
     private final AtomicInteger places = new AtomicInteger();
@@ -29,6 +31,14 @@ final class ServerConnections {
     private final CompletableFuture<StopReport> stopped = new CompletableFuture<>();
     private volatile boolean stopping;
     private volatile @Nullable Future<?> deadline;
+
+    ServerConnections(Timers timers) {
+        this.timers = timers;
+    }
+
+    Timers timers() {
+        return timers;
+    }
 
     /** A handshake begins; null if there is no place for a further connection. */
     @Nullable
@@ -68,7 +78,7 @@ final class ServerConnections {
     CompletionStage<StopReport> stop(Duration grace) {
         stopping = true;
         open.forEach(connection -> connection.close(CloseCode.GOING_AWAY));
-        deadline = Timers.schedule(() -> open.forEach(Connection::abort), grace.toNanos());
+        deadline = timers.schedule(() -> open.forEach(Connection::abort), grace.toNanos());
         settle();
         return stopped.copy();
     }

@@ -12,6 +12,7 @@ import dev.ferrule.protocol.OpeningResponse;
 import dev.ferrule.protocol.ServerHandshake;
 import dev.ferrule.spi.Handshakes;
 import dev.ferrule.spi.ServerExchange;
+import dev.ferrule.spi.Timers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
@@ -27,17 +28,19 @@ public final class ServerHandshakes implements Handshakes {
 
     private final ServerOptions options;
     private final HttpHook http;
-    private final ServerConnections connections = new ServerConnections();
+    private final ServerConnections connections;
 
     /**
      * The handshakes of a server that starts.
      *
      * @param options the routes and what holds for them
      * @param http answers requests outside of the routes
+     * @param timers the clock and scheduler of its connections
      */
-    public ServerHandshakes(ServerOptions options, HttpHook http) {
+    public ServerHandshakes(ServerOptions options, HttpHook http, Timers timers) {
         this.options = options;
         this.http = http;
+        this.connections = new ServerConnections(timers);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.ferrule.spi.ByteTransport;
 import dev.ferrule.spi.Opening;
 import dev.ferrule.spi.PieceListener;
 import dev.ferrule.spi.PieceTransport;
+import dev.ferrule.spi.Timers;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +60,16 @@ final class ServerOpening implements Opening, Opened {
 
     /** The decision is awaited, but not for ever. */
     void expire(Runnable answer) {
-        expiry = Timers.schedule(
-                () -> {
-                    if (answer()) {
-                        forget();
-                        answer.run();
-                    }
-                },
-                options.limits().handshakeTimeout().toNanos());
+        expiry = connections
+                .timers()
+                .schedule(
+                        () -> {
+                            if (answer()) {
+                                forget();
+                                answer.run();
+                            }
+                        },
+                        options.limits().handshakeTimeout().toNanos());
     }
 
     void accepted(Endpoint accepted, @Nullable String chosen) {
@@ -108,6 +111,11 @@ final class ServerOpening implements Opening, Opened {
     @Override
     public Limits limits() {
         return options.limits();
+    }
+
+    @Override
+    public Timers timers() {
+        return connections.timers();
     }
 
     @Override

@@ -36,6 +36,24 @@ public interface AdapterProvider {
     }
 
     /**
+     * Whether applications get it only by its name, and not as the one adapter that is there.
+     *
+     * @return true for what stands beside the adapters of an application, in its tests for instance
+     */
+    default boolean byNameOnly() {
+        return false;
+    }
+
+    /**
+     * The clock and scheduler of all its servers and clients.
+     *
+     * @return those of the system, unless the adapter has a time of its own
+     */
+    default Timers timers() {
+        return Timers.system();
+    }
+
+    /**
      * Starts a server.
      *
      * @param request where to listen, and who gets the requests

@@ -36,7 +36,7 @@ public final class Binding {
             HttpHook http,
             ServerOptions options)
             throws IOException {
-        ServerHandshakes handshakes = new ServerHandshakes(options, http);
+        ServerHandshakes handshakes = new ServerHandshakes(options, http, provider.timers());
         ServerEngine engine = provider.listen(new ListenRequest(host, port, sslContext, handshakes));
         return new EngineServer(engine, handshakes, host, sslContext != null);
     }
@@ -49,7 +49,7 @@ public final class Binding {
      * @return ready to connect
      */
     public static Client client(AdapterProvider provider, ClientOptions options) {
-        return new EngineClient(provider.client(options), options);
+        return new EngineClient(provider.client(options), options, provider.timers());
     }
 
     /**
@@ -59,6 +59,6 @@ public final class Binding {
      * @return what gets the requests
      */
     public static Handshakes handshakes(ServerOptions options) {
-        return new ServerHandshakes(options, (method, path) -> null);
+        return new ServerHandshakes(options, (method, path) -> null, Timers.system());
     }
 }

@@ -9,6 +9,15 @@ public interface ServerEngine {
      */
     int port();
 
+    /**
+     * Whether {@link #stop()} may block; then it is called on a thread of its own.
+     *
+     * @return false if it never does
+     */
+    default boolean stopMayBlock() {
+        return true;
+    }
+
     /** Stops the engine and drops what is still connected; may block for some seconds at most. Once. */
     void stop();
 }

@@ -15,6 +15,7 @@ import dev.ferrule.Limits;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.spi.ClientEngine;
 import dev.ferrule.spi.ClientOpening;
+import dev.ferrule.spi.Timers;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,8 @@ class ClientHandshakingTest {
             @Override
             public void stop() {}
         };
-        EngineClient client = new EngineClient(engine, new ClientOptions(limits, Callbacks.BLOCKING, null, false));
+        EngineClient client =
+                new EngineClient(engine, new ClientOptions(limits, Callbacks.BLOCKING, null, false), Timers.system());
         return client.connect(ConnectRequest.to(URI.create("ws://localhost/")), endpoint)
                 .toCompletableFuture();
     }
@@ -120,7 +122,8 @@ class ClientHandshakingTest {
                     @Override
                     public void stop() {}
                 },
-                new ClientOptions(limits, Callbacks.BLOCKING, null, false));
+                new ClientOptions(limits, Callbacks.BLOCKING, null, false),
+                Timers.system());
         for (String host : List.of("example.com", "127.0.0.1.example.com", "10.0.0.1", "localhost.example")) {
             ConnectRequest request = ConnectRequest.to(URI.create("ws://" + host + "/"));
             assertThrows(IllegalArgumentException.class, () -> client.connect(request, endpoint));

@@ -7,6 +7,7 @@ import dev.ferrule.Endpoint;
 import dev.ferrule.HandshakeRequest;
 import dev.ferrule.Limits;
 import dev.ferrule.protocol.Role;
+import dev.ferrule.spi.Timers;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,11 @@ final class Rig {
 
     /** What a handshake has settled. */
     record Settled(Role role, Limits limits, Callbacks callbacks, Endpoint endpoint) implements Opened {
+        @Override
+        public Timers timers() {
+            return Timers.system();
+        }
+
         @Override
         public HandshakeRequest handshakeRequest() {
             return new ClientRequest(ConnectRequest.to(URI.create("ws://localhost/")));

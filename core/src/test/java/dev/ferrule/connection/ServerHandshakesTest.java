@@ -14,6 +14,7 @@ import dev.ferrule.Limits;
 import dev.ferrule.ServerOptions;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.OriginRule;
+import dev.ferrule.spi.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,9 @@ class ServerHandshakesTest {
 
     private ScriptedExchange handle(Acceptor acceptor, String target, String... fields) {
         ServerHandshakes handshakes = new ServerHandshakes(
-                new ServerOptions(Map.of("/ws", acceptor), OriginRule.sameOrigin(), limits, Callbacks.BLOCKING), http);
+                new ServerOptions(Map.of("/ws", acceptor), OriginRule.sameOrigin(), limits, Callbacks.BLOCKING),
+                http,
+                Timers.system());
         ScriptedExchange exchange = new ScriptedExchange(executor, true, target, fields);
         handshakes.handle(exchange);
         return exchange;
@@ -190,7 +193,8 @@ class ServerHandshakesTest {
                         OriginRule.sameOrigin(),
                         limits,
                         Callbacks.BLOCKING),
-                http);
+                http,
+                Timers.system());
         ScriptedExchange exchange = new ScriptedExchange(executor, false, "/ws");
         handshakes.handle(exchange);
         assertEquals(0, exchange.status);

@@ -10,6 +10,7 @@ import dev.ferrule.Limits;
 import dev.ferrule.Server.StopReport;
 import dev.ferrule.ServerOptions;
 import dev.ferrule.protocol.OriginRule;
+import dev.ferrule.spi.Timers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ class ServerStopTest {
                     OriginRule.sameOrigin(),
                     Limits.builder().connections(2).build(),
                     Callbacks.BLOCKING),
-            (method, path) -> null);
+            (method, path) -> null,
+            Timers.system());
 
     private ScriptedExchange request(String target) {
         ScriptedExchange exchange = new ScriptedExchange(executor, true, target);

@@ -1,0 +1,39 @@
+package dev.ferrule.connection;
+
+import dev.ferrule.spi.Timers;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** The one scheduler of all connections, on the monotonic clock. */
+public final class SystemTimers implements Timers {
+    /** For all adapters that have no time of their own. */
+    public static final Timers INSTANCE = new SystemTimers();
+
+    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "ferrule-timers");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private SystemTimers() {
+        // A cancelled timer would otherwise keep its connection in memory until it was due.
+        scheduler.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Future<?> schedule(Runnable task, long nanos) {
+        return scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public long jitter(long bound) {
+        return ThreadLocalRandom.current().nextLong(bound);
+    }
+}
