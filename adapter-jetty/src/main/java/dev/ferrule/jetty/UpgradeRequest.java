@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -144,10 +145,19 @@ final class UpgradeRequest extends CoreClientUpgradeRequest implements Response.
         }
         if (headArrived && response.getStatus() != 101) {
             opening.refused(response.getStatus(), received(response), body.toByteArray());
-        } else if (failure instanceof EOFException || failure == null || failure.getMessage() == null) {
+        } else if (failure == null || failure.getMessage() == null || endedEarly(failure, response)) {
             opening.failed(new IOException("the connection was closed before a whole response", failure));
+        } else if (failure instanceof HttpResponseException) {
+            // Its message shows Jetty's own state.
+            opening.failed(new IOException("response is not valid HTTP/1.1: " + response.getReason(), failure));
         } else {
             opening.failed(failure);
         }
+    }
+
+    /** Jetty tells it in one of two ways, by how far its parser had come. */
+    private static boolean endedEarly(Throwable failure, Response response) {
+        return failure instanceof EOFException
+                || (failure instanceof HttpResponseException && "Early EOF".equals(response.getReason()));
     }
 }

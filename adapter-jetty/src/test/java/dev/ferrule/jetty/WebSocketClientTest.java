@@ -368,7 +368,7 @@ class WebSocketClientTest {
                 head + upgrade + "Sec-WebSocket-Accept: $\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n");
         assertMentions("closed before a whole response", "HTTP/1.1 101 Swi");
         assertMentions("", head + "X: " + "y".repeat(20_000) + "\r\n\r\n");
-        assertMentions("", "this is no http\r\n\r\n");
+        assertMentions("not valid HTTP/1.1", "this is no http\r\n\r\n");
     }
 
     private void assertMentions(String part, String response) throws Exception {
