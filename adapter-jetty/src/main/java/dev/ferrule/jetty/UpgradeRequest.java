@@ -81,7 +81,7 @@ final class UpgradeRequest extends CoreClientUpgradeRequest implements Response.
                     callback.failed(e);
                     return;
                 }
-                engine.upgrade(response, endPoint, callback);
+                engine.upgrade(response, new WatchedEndPoint(endPoint, pieces::endOfInput), callback);
             }
         };
     }

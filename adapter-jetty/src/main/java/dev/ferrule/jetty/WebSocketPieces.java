@@ -5,14 +5,11 @@ import dev.ferrule.protocol.CloseCode;
 import dev.ferrule.spi.ClientOpening;
 import dev.ferrule.spi.PieceListener;
 import dev.ferrule.spi.PieceTransport;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -36,6 +33,10 @@ final class WebSocketPieces implements FrameHandler, PieceTransport {
     /** Jetty is writing it, and core waits for that. */
     private static final int AWAITED = 2;
 
+    private static final int TAIL_OPEN = 0;
+    private static final int TAIL_AWAITED = 1;
+    private static final int TAIL_ENDED = 2;
+
     private final Executor workers;
     private final boolean eventsMayBlock;
     private final Callback written = Callback.from(this::written, failure -> {
@@ -53,6 +54,9 @@ final class WebSocketPieces implements FrameHandler, PieceTransport {
     private @Nullable Callback frameHandled;
     /** Not given back before the end: Jetty would answer the peer's Close, which core does. */
     private volatile @Nullable Callback closeHandled;
+
+    /** What is known of the end of TCP behind the peer's Close: nothing, that core waits for it, that it has come. */
+    private final AtomicInteger tail = new AtomicInteger(TAIL_OPEN);
 
     private final AtomicInteger writing = new AtomicInteger(FREE);
     /** Of the writer: whether a fragment has been written that isn't the last one. */
@@ -125,6 +129,8 @@ final class WebSocketPieces implements FrameHandler, PieceTransport {
             // then.
             if (closeHandled == null) {
                 tell(bound, cause);
+            } else {
+                tailEnded(bound);
             }
         }
         // Completed, Jetty goes on with onClosed.
@@ -145,8 +151,21 @@ final class WebSocketPieces implements FrameHandler, PieceTransport {
     public void onClosed(CloseStatus status, Callback callback) {
         callback.succeeded();
         PieceListener bound = listener;
-        if (bound != null && !aborted && !ended) {
+        if (bound == null || aborted) {
+            return;
+        }
+        if (closeHandled != null) {
+            tailEnded(bound);
+        } else if (!ended) {
             bound.lost(new ClosedChannelException());
+        }
+    }
+
+    /** TCP has ended; before the peer's Close Jetty tells it as an error. */
+    void endOfInput() {
+        PieceListener bound = listener;
+        if (bound != null && !aborted && closeHandled != null) {
+            tailEnded(bound);
         }
     }
 
@@ -167,33 +186,19 @@ final class WebSocketPieces implements FrameHandler, PieceTransport {
         }
     }
 
-    /** Jetty reads nothing more behind the peer's Close, and so wouldn't see that the server ends TCP. */
+    /** Jetty itself reads on behind the peer's Close, until TCP ends. */
     private void awaitEnd() {
-        WebSocketConnection from = connection;
         PieceListener bound = listener;
-        if (from != null && bound != null) {
-            from.getEndPoint()
-                    .tryFillInterested(
-                            Callback.from(() -> drain(from.getEndPoint(), bound), failure -> bound.endReceived()));
+        if (!tail.compareAndSet(TAIL_OPEN, TAIL_AWAITED) && bound != null && !aborted) {
+            workers.execute(bound::endReceived);
         }
     }
 
-    private void drain(EndPoint endPoint, PieceListener bound) {
-        ByteBuffer sink = BufferUtil.allocate(1024);
-        try {
-            int n;
-            do {
-                BufferUtil.clear(sink);
-                n = endPoint.fill(sink);
-            } while (n > 0);
-            if (n == 0) {
-                awaitEnd();
-                return;
-            }
-        } catch (IOException e) {
-            // Lost is ended.
+    /** TCP has ended, or Jetty has dropped it, behind the peer's Close. */
+    private void tailEnded(PieceListener bound) {
+        if (tail.getAndSet(TAIL_ENDED) == TAIL_AWAITED) {
+            bound.endReceived();
         }
-        bound.endReceived();
     }
 
     @Override
