@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class ClientBuilder {
     private Limits limits = Limits.DEFAULTS;
     private Callbacks callbacks = Callbacks.BLOCKING;
+    private SendPolicy sendPolicy = SendPolicy.fail();
+    private @Nullable Observer observer;
     private @Nullable String adapter;
     private @Nullable SSLContext sslContext;
     private boolean plaintext;
@@ -58,6 +60,28 @@ public final class ClientBuilder {
     }
 
     /**
+     * What becomes of messages for which the send queue of a connection has no room; by default the send fails.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public ClientBuilder sendPolicy(SendPolicy policy) {
+        sendPolicy = policy;
+        return this;
+    }
+
+    /**
+     * Lets somebody see what happens on all connections. If called again, each observer sees it, in the order of the calls.
+     *
+     * @param watcher is told
+     * @return this builder
+     */
+    public ClientBuilder observe(Observer watcher) {
+        observer = observer == null ? watcher : new Observers(observer, watcher);
+        return this;
+    }
+
+    /**
      * Runs callbacks on the engine's threads: they must never block.
      *
      * @return this builder
@@ -89,6 +113,6 @@ public final class ClientBuilder {
     }
 
     ClientOptions options() {
-        return new ClientOptions(limits, callbacks, sslContext, plaintext);
+        return new ClientOptions(limits, callbacks, sslContext, plaintext, sendPolicy, observer);
     }
 }

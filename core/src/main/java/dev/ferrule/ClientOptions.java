@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param callbacks on which threads the callbacks run
  * @param sslContext whom to trust, or {@code null} for the default of the JDK; the name of the host is always checked
  * @param plaintext whether {@code ws} to a host that isn't loopback is allowed
+ * @param sendPolicy what becomes of messages for which there is no room
+ * @param observer sees what happens, or {@code null}
  */
 public record ClientOptions(
-        Limits limits, Callbacks callbacks, @Nullable SSLContext sslContext, boolean plaintext) {}
+        Limits limits,
+        Callbacks callbacks,
+        @Nullable SSLContext sslContext,
+        boolean plaintext,
+        SendPolicy sendPolicy,
+        @Nullable Observer observer) {}

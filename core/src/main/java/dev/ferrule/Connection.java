@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One WebSocket connection (RFC 6455), of either role, on any engine.
  *
- * <p><b>Threads.</b> Every method may be called from any thread at any time and never blocks. No callback and no
- * completion runs on the caller's stack.
+ * <p><b>Threads.</b> Every method may be called from any thread at any time and never blocks, but for {@code send} where
+ * {@link SendPolicy#block} was chosen. No callback and no completion runs on the caller's stack.
  *
  * <p><b>Sending.</b> Messages leave in the order in which they were accepted, whole. What is sent while messages of a read
  * are handled leaves together when the read is done, in one write, or at {@link #flush()}; what is sent elsewhere leaves at
  * once. The queue is bounded by {@link Limits#queueMessages()} and {@link Limits#queueBytes()}, but an empty queue takes one
- * message of any size. While the queue is half full, no further message is delivered to the endpoint, so that an
+ * message of any size; what becomes of a message for which there is no room is up to the {@link SendPolicy}. While the queue is half full, no further message is delivered to the endpoint, so that an
  * endpoint that answers each message with one no longer than it never overruns it.
  *
  * <p><b>Text</b> must have no unpaired surrogate, which UTF-8 can't express: {@link IllegalArgumentException}, and nothing
@@ -61,10 +61,10 @@ public interface Connection {
     void send(Message message);
 
     /**
-     * Sends a message if it can be accepted.
+     * Sends a message if it can be accepted. Never waits.
      *
      * @param message the message; its buffer is the caller's again when this returns
-     * @return false if the connection is not open or its queue is full
+     * @return false if it was not accepted: the connection is not open, or its queue is full
      * @throws IllegalArgumentException if a text has an unpaired surrogate
      */
     boolean trySend(Message message);
@@ -146,6 +146,29 @@ public interface Connection {
      * @return messages
      */
     int queuedMessages();
+
+    /**
+     * How many messages the {@link SendPolicy} has dropped.
+     *
+     * @return messages, those that were accepted first as well as those that were not
+     */
+    long droppedMessages();
+
+    /**
+     * How many bytes the {@link SendPolicy} has dropped.
+     *
+     * @return bytes of payload
+     */
+    long droppedBytes();
+
+    /**
+     * How long a Ping and its Pong took, the last time: one of {@link #ping} or of the heartbeat, which sends some only while
+     * the peer is silent.
+     *
+     * @return the time, or {@code null} if there was none yet
+     */
+    @Nullable
+    Duration roundTrip();
 
     /**
      * The state at this moment.

@@ -14,8 +14,13 @@ public sealed interface HandshakeDecision {
      * @param endpoint what gets its events
      * @param subprotocol one of those that the client offered, exactly as spelled, or {@code null} for none
      * @param headers further fields of the response, none of them of the handshake itself
+     * @param sendPolicy what becomes of messages for which there is no room, or {@code null} for that of the server
      */
-    record Accept(Endpoint endpoint, @Nullable String subprotocol, Headers headers) implements HandshakeDecision {
+    record Accept(
+            Endpoint endpoint,
+            @Nullable String subprotocol,
+            Headers headers,
+            @Nullable SendPolicy sendPolicy) implements HandshakeDecision {
         /**
          * Chooses a subprotocol.
          *
@@ -26,7 +31,7 @@ public sealed interface HandshakeDecision {
         public Accept subprotocol(List<String> supported, HandshakeRequest request) {
             for (String offered : request.subprotocols()) {
                 if (supported.contains(offered)) {
-                    return new Accept(endpoint, offered, headers);
+                    return new Accept(endpoint, offered, headers, sendPolicy);
                 }
             }
             return this;
@@ -41,7 +46,17 @@ public sealed interface HandshakeDecision {
          * @throws IllegalArgumentException if the name or the value may not stand in a header
          */
         public Accept header(String name, String value) {
-            return new Accept(endpoint, subprotocol, headers.with(name, value));
+            return new Accept(endpoint, subprotocol, headers.with(name, value), sendPolicy);
+        }
+
+        /**
+         * Chooses what becomes of messages for which the send queue of this connection has no room.
+         *
+         * @param policy instead of that of the server
+         * @return this decision with the policy
+         */
+        public Accept sendPolicy(SendPolicy policy) {
+            return new Accept(endpoint, subprotocol, headers, policy);
         }
     }
 
@@ -103,7 +118,7 @@ public sealed interface HandshakeDecision {
      * @return the decision, without a subprotocol or further headers
      */
     static Accept accept(Endpoint endpoint) {
-        return new Accept(endpoint, null, Headers.empty());
+        return new Accept(endpoint, null, Headers.empty(), null);
     }
 
     /**

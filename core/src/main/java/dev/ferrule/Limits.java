@@ -3,7 +3,8 @@ package dev.ferrule;
 import java.time.Duration;
 
 /**
- * The bounds within which connections live: the same on every adapter, and none of them without an end.
+ * The bounds within which connections live: the same on every adapter. None of them is without an end but those that are
+ * off by default, for which zero means off.
  *
  * @param messageBytes how long a received message may be; one byte more fails with 1009. 64 KiB by default
  * @param frameBytes how long the payload of a received frame may be, announced or arrived; more fails with 1009. 64 KiB
@@ -20,6 +21,12 @@ import java.time.Duration;
  * @param controlFramesPerSecond how many control frames a peer may send, in the long run; more fails with 1008. 50
  * @param controlFrameBurst how many it may send at once. 300
  * @param connections how many connections a server holds; further handshakes are refused with 503. 10,000
+ * @param idleTimeout how long a connection may go without a message in either direction; then it is closed with 1001. Off by
+ *     default: a peer that is dead is found by the heartbeat
+ * @param messagesPerSecond how many messages a peer may send in a second; more fails with 1008. Off
+ * @param bytesPerSecond how many bytes of messages a peer may send in a second; more fails with 1008. Off
+ * @param connectionsPerAddress how many connections a server holds from one remote address; further handshakes are refused
+ *     with 503. Off, since behind a proxy all come from one
  */
 public record Limits(
         int messageBytes,
@@ -36,7 +43,11 @@ public record Limits(
         int requestHeadFields,
         int controlFramesPerSecond,
         int controlFrameBurst,
-        int connections) {
+        int connections,
+        Duration idleTimeout,
+        int messagesPerSecond,
+        long bytesPerSecond,
+        int connectionsPerAddress) {
     /** What holds where nothing else was chosen. */
     public static final Limits DEFAULTS = new Limits(
             64 << 10,
@@ -53,7 +64,11 @@ public record Limits(
             100,
             50,
             300,
-            10_000);
+            10_000,
+            Duration.ZERO,
+            0,
+            0,
+            0);
 
     /**
      * Checks each bound.
@@ -73,7 +88,11 @@ public record Limits(
      * @param controlFramesPerSecond as above
      * @param controlFrameBurst as above
      * @param connections as above
-     * @throws IllegalArgumentException if one is not positive
+     * @param idleTimeout as above
+     * @param messagesPerSecond as above
+     * @param bytesPerSecond as above
+     * @param connectionsPerAddress as above
+     * @throws IllegalArgumentException if one is not positive, or negative where zero means off
      */
     public Limits {
         positive("messageBytes", messageBytes);
@@ -91,11 +110,23 @@ public record Limits(
         positive("controlFramesPerSecond", controlFramesPerSecond);
         positive("controlFrameBurst", controlFrameBurst);
         positive("connections", connections);
+        if (!idleTimeout.isZero()) {
+            positive("idleTimeout", idleTimeout);
+        }
+        notNegative("messagesPerSecond", messagesPerSecond);
+        notNegative("bytesPerSecond", bytesPerSecond);
+        notNegative("connectionsPerAddress", connectionsPerAddress);
     }
 
     private static void positive(String name, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + " is " + value + ", it must be positive");
+        }
+    }
+
+    private static void notNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " is " + value + ", it must be positive, or 0 for off");
         }
     }
 
@@ -140,6 +171,10 @@ public record Limits(
         private int controlFramesPerSecond;
         private int controlFrameBurst;
         private int connections;
+        private Duration idleTimeout;
+        private int messagesPerSecond;
+        private long bytesPerSecond;
+        private int connectionsPerAddress;
 
         private Builder(Limits from) {
             this.messageBytes = from.messageBytes;
@@ -157,6 +192,10 @@ public record Limits(
             this.controlFramesPerSecond = from.controlFramesPerSecond;
             this.controlFrameBurst = from.controlFrameBurst;
             this.connections = from.connections;
+            this.idleTimeout = from.idleTimeout;
+            this.messagesPerSecond = from.messagesPerSecond;
+            this.bytesPerSecond = from.bytesPerSecond;
+            this.connectionsPerAddress = from.connectionsPerAddress;
         }
 
         /**
@@ -325,10 +364,54 @@ public record Limits(
         }
 
         /**
+         * Sets {@link Limits#idleTimeout()}.
+         *
+         * @param idleTimeout the new limit, positive, or zero for off
+         * @return this builder
+         */
+        public Builder idleTimeout(Duration idleTimeout) {
+            this.idleTimeout = idleTimeout;
+            return this;
+        }
+
+        /**
+         * Sets {@link Limits#messagesPerSecond()}.
+         *
+         * @param messagesPerSecond the new limit, positive, or zero for off
+         * @return this builder
+         */
+        public Builder messagesPerSecond(int messagesPerSecond) {
+            this.messagesPerSecond = messagesPerSecond;
+            return this;
+        }
+
+        /**
+         * Sets {@link Limits#bytesPerSecond()}.
+         *
+         * @param bytesPerSecond the new limit, positive, or zero for off
+         * @return this builder
+         */
+        public Builder bytesPerSecond(long bytesPerSecond) {
+            this.bytesPerSecond = bytesPerSecond;
+            return this;
+        }
+
+        /**
+         * Sets {@link Limits#connectionsPerAddress()}.
+         *
+         * @param connectionsPerAddress the new limit, positive, or zero for off
+         * @return this builder
+         */
+        public Builder connectionsPerAddress(int connectionsPerAddress) {
+            this.connectionsPerAddress = connectionsPerAddress;
+            return this;
+        }
+
+        /**
          * The limits.
          *
          * @return a new record
-         * @throws IllegalArgumentException if one is not positive
+         * @throws IllegalArgumentException if one is not positive, or negative where zero means off
          */
         public Limits build() {
             return new Limits(
@@ -346,7 +429,11 @@ public record Limits(
                     requestHeadFields,
                     controlFramesPerSecond,
                     controlFrameBurst,
-                    connections);
+                    connections,
+                    idleTimeout,
+                    messagesPerSecond,
+                    bytesPerSecond,
+                    connectionsPerAddress);
         }
     }
 }

@@ -10,7 +10,28 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, except that a binary message lends the buffer that it was made of.
  */
 public abstract sealed class Message permits Message.Text, Message.Binary {
-    private Message() {}
+    private final @Nullable Object key;
+
+    private Message(@Nullable Object key) {
+        this.key = key;
+    }
+
+    /**
+     * What the message is about, for {@link SendPolicy#conflate()}.
+     *
+     * @return the key, or {@code null} if it has none
+     */
+    public final @Nullable Object key() {
+        return key;
+    }
+
+    /**
+     * The same message with a key: where a connection conflates, it replaces the one of the same key that still waits.
+     *
+     * @param newKey compared by {@code equals}; for instance the symbol whose price this is
+     * @return a message that shares the payload of this one
+     */
+    public abstract Message key(Object newKey);
 
     /**
      * A text message.
@@ -19,7 +40,7 @@ public abstract sealed class Message permits Message.Text, Message.Binary {
      * @return the message
      */
     public static Text text(String text) {
-        return new Text(text);
+        return new Text(text, null, null);
     }
 
     /**
@@ -30,7 +51,7 @@ public abstract sealed class Message permits Message.Text, Message.Binary {
      * @return the message
      */
     public static Binary binary(ByteBuffer data) {
-        return new Binary(data.asReadOnlyBuffer());
+        return new Binary(data.asReadOnlyBuffer(), null);
     }
 
     /** A text message. */
@@ -40,8 +61,15 @@ public abstract sealed class Message permits Message.Text, Message.Binary {
         /** The payload, once some connection has needed it; racing threads would store equal bytes. */
         private volatile byte @Nullable [] encoded;
 
-        private Text(String text) {
+        private Text(String text, byte @Nullable [] encoded, @Nullable Object key) {
+            super(key);
             this.text = text;
+            this.encoded = encoded;
+        }
+
+        @Override
+        public Text key(Object newKey) {
+            return new Text(text, encoded, newKey);
         }
 
         /**
@@ -78,8 +106,14 @@ public abstract sealed class Message permits Message.Text, Message.Binary {
     public static final class Binary extends Message {
         private final ByteBuffer data;
 
-        private Binary(ByteBuffer data) {
+        private Binary(ByteBuffer data, @Nullable Object key) {
+            super(key);
             this.data = data;
+        }
+
+        @Override
+        public Binary key(Object newKey) {
+            return new Binary(data, newKey);
         }
 
         /**

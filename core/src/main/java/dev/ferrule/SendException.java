@@ -10,7 +10,9 @@ public final class SendException extends RuntimeException {
         /** The connection is closing or has ended, or did so before the message had left. */
         NOT_OPEN,
         /** The send queue has no room for it. */
-        QUEUE_FULL
+        QUEUE_FULL,
+        /** The {@link SendPolicy} has dropped it. */
+        DROPPED
     }
 
     @Serial

@@ -15,6 +15,8 @@ public final class ServerBuilder {
     private OriginRule origins = OriginRule.sameOrigin();
     private Limits limits = Limits.DEFAULTS;
     private Callbacks callbacks = Callbacks.BLOCKING;
+    private SendPolicy sendPolicy = SendPolicy.fail();
+    private @Nullable Observer observer;
     private @Nullable String adapter;
     String host = "127.0.0.1";
     int port;
@@ -141,6 +143,28 @@ public final class ServerBuilder {
     }
 
     /**
+     * What becomes of messages for which the send queue of a connection has no room; by default the send fails.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public ServerBuilder sendPolicy(SendPolicy policy) {
+        sendPolicy = policy;
+        return this;
+    }
+
+    /**
+     * Lets somebody see what happens on all connections. If called again, each observer sees it, in the order of the calls.
+     *
+     * @param watcher is told
+     * @return this builder
+     */
+    public ServerBuilder observe(Observer watcher) {
+        observer = observer == null ? watcher : new Observers(observer, watcher);
+        return this;
+    }
+
+    /**
      * Runs callbacks on the engine's threads: they must never block.
      *
      * @return this builder
@@ -167,7 +191,7 @@ public final class ServerBuilder {
      * @return a copy
      */
     public ServerOptions options() {
-        return new ServerOptions(routes, origins, limits, callbacks);
+        return new ServerOptions(routes, origins, limits, callbacks, sendPolicy, observer);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.ferrule;
 
 import dev.ferrule.protocol.OriginRule;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server does with opening handshakes and connections, apart from where it listens. {@link ServerBuilder#options()}
@@ -11,8 +12,16 @@ import java.util.Map;
  * @param origins which Origins are allowed
  * @param limits the bounds of each connection
  * @param callbacks on which threads the callbacks run
+ * @param sendPolicy what becomes of messages for which there is no room, unless the acceptor says otherwise
+ * @param observer sees what happens, or {@code null}
  */
-public record ServerOptions(Map<String, Acceptor> routes, OriginRule origins, Limits limits, Callbacks callbacks) {
+public record ServerOptions(
+        Map<String, Acceptor> routes,
+        OriginRule origins,
+        Limits limits,
+        Callbacks callbacks,
+        SendPolicy sendPolicy,
+        @Nullable Observer observer) {
     /**
      * Copies the routes.
      *
@@ -20,6 +29,8 @@ public record ServerOptions(Map<String, Acceptor> routes, OriginRule origins, Li
      * @param origins which Origins are allowed
      * @param limits the bounds of each connection
      * @param callbacks on which threads the callbacks run
+     * @param sendPolicy what becomes of messages for which there is no room
+     * @param observer sees what happens, or {@code null}
      */
     public ServerOptions {
         routes = Map.copyOf(routes);

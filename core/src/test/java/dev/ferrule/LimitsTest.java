@@ -9,12 +9,17 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The table of limits: the same on every adapter, and none of them without an end. */
 class LimitsTest {
+    /** Those that don't bound what a connection costs: zero means off. */
+    private static final Set<String> OFF =
+            Set.of("idleTimeout", "messagesPerSecond", "bytesPerSecond", "connectionsPerAddress");
+
     @Test
     @DisplayName("the defaults are those of the contract")
     void defaults() throws Exception {
@@ -33,7 +38,11 @@ class LimitsTest {
                 Map.entry("requestHeadFields", 100),
                 Map.entry("controlFramesPerSecond", 50),
                 Map.entry("controlFrameBurst", 300),
-                Map.entry("connections", 10_000)));
+                Map.entry("connections", 10_000),
+                Map.entry("idleTimeout", Duration.ZERO),
+                Map.entry("messagesPerSecond", 0),
+                Map.entry("bytesPerSecond", 0L),
+                Map.entry("connectionsPerAddress", 0)));
         Map<String, Object> actual = new TreeMap<>();
         for (RecordComponent component : Limits.class.getRecordComponents()) {
             actual.put(component.getName(), component.getAccessor().invoke(Limits.DEFAULTS));
@@ -43,10 +52,13 @@ class LimitsTest {
     }
 
     @Test
-    @DisplayName("no default is unlimited, whatever limits there will be")
+    @DisplayName("no default is unlimited, whatever limits there will be, but for those that are off")
     void noneUnlimited() throws Exception {
         for (RecordComponent component : Limits.class.getRecordComponents()) {
             Object value = component.getAccessor().invoke(Limits.DEFAULTS);
+            if (OFF.contains(component.getName())) {
+                continue;
+            }
             long size = value instanceof Duration time ? time.toSeconds() : ((Number) value).longValue();
             assertTrue(size > 0 && size <= 16 << 20, component.getName());
         }
@@ -61,7 +73,7 @@ class LimitsTest {
             Limits limits = ((Limits.Builder) setter.invoke(Limits.builder(), seven)).build();
             assertEquals(seven, component.getAccessor().invoke(limits));
             assertTrue(!limits.equals(Limits.DEFAULTS));
-            for (int wrong : new int[] {0, -1}) {
+            for (int wrong : OFF.contains(component.getName()) ? new int[] {-1} : new int[] {0, -1}) {
                 Limits.Builder builder = (Limits.Builder) set(setter, value(component.getType(), wrong));
                 IllegalArgumentException e = assertThrows(IllegalArgumentException.class, builder::build);
                 assertTrue(e.getMessage().contains(component.getName()), e.getMessage());

@@ -5,6 +5,7 @@ import dev.ferrule.protocol.CloseCode;
 import dev.ferrule.protocol.FrameReader;
 import dev.ferrule.protocol.ProtocolException;
 import dev.ferrule.protocol.Utf8;
+import dev.ferrule.spi.Timers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ final class Assembler {
     private static final byte[] NONE = new byte[0];
 
     private final Limits limits;
+    private final @Nullable RateLimit rate;
     private boolean text;
     private int fragments;
     /** What the frames so far announce. */
@@ -28,8 +30,9 @@ final class Assembler {
     private int size;
     private @Nullable Utf8 utf8;
 
-    Assembler(Limits limits) {
+    Assembler(Limits limits, Timers timers) {
         this.limits = limits;
+        this.rate = RateLimit.of(limits, timers);
     }
 
     /**
@@ -46,6 +49,9 @@ final class Assembler {
             fragments = 0;
             announced = 0;
             size = 0;
+        }
+        if (rate != null) {
+            rate.take(message, length);
         }
         announced += length;
         if (announced > limits.messageBytes()) {

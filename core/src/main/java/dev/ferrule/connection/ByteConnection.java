@@ -59,7 +59,7 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         this.transport = transport;
         this.outbound = new ByteOutbound(this, opened.limits(), transport);
         this.frames = Assembler.reader(this);
-        this.assembler = new Assembler(opened.limits());
+        this.assembler = new Assembler(opened.limits(), opened.timers());
         this.controlBudget = new ControlBudget(opened.limits(), opened.timers());
     }
 
@@ -71,6 +71,11 @@ final class ByteConnection extends CoreConnection implements ByteListener {
     @Override
     boolean held() {
         return held;
+    }
+
+    @Override
+    boolean onEngineThread() {
+        return transport.onEngineThread();
     }
 
     // ------------------------------------------------------------------ events of the transport

@@ -61,15 +61,13 @@ final class ByteOutbound extends Outbound {
     }
 
     @Override
-    void send(String text) {
+    @Nullable
+    Reason send(String text) {
         byte[] bytes = Utf8.encode(text);
         if (bytes == null) {
             throw new IllegalArgumentException(CoreConnection.UNPAIRED);
         }
-        Reason refused = send(Opcode.TEXT, bytes.length <= COPIED ? null : ByteBuffer.wrap(bytes), bytes, false, null);
-        if (refused != null) {
-            throw refusal(refused, bytes.length);
-        }
+        return send(Opcode.TEXT, bytes.length <= COPIED ? null : ByteBuffer.wrap(bytes), bytes, false, null);
     }
 
     @Override
@@ -79,11 +77,9 @@ final class ByteOutbound extends Outbound {
     }
 
     @Override
-    void sendAsync(Opcode opcode, ByteBuffer payload, @Nullable String text, CompletableFuture<Void> sent) {
-        Reason refused = send(opcode, payload, null, false, sent);
-        if (refused != null) {
-            sent.completeExceptionally(refusal(refused, payload.remaining()));
-        }
+    @Nullable
+    Reason sendAsync(Opcode opcode, ByteBuffer payload, @Nullable String text, CompletableFuture<Void> sent) {
+        return send(opcode, payload, null, false, sent);
     }
 
     /** The payload is a buffer, or for small texts an array: one of both. */

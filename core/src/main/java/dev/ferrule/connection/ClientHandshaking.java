@@ -9,6 +9,8 @@ import dev.ferrule.Endpoint;
 import dev.ferrule.HandshakeException;
 import dev.ferrule.HandshakeRequest;
 import dev.ferrule.Limits;
+import dev.ferrule.Observer;
+import dev.ferrule.SendPolicy;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.Role;
 import dev.ferrule.protocol.WebSocketUri;
@@ -92,17 +94,27 @@ final class ClientHandshaking implements ClientOpening, Opened {
     @Override
     public void refused(int status, Headers headers, byte[] body) {
         settled();
-        connected.completeExceptionally(new HandshakeException(
+        fail(new HandshakeException(
                 "the server answered " + status + " instead of 101 (RFC 6455 section 4.1)", status, headers, body));
     }
 
     @Override
     public void failed(Throwable cause) {
         settled();
-        connected.completeExceptionally(
-                cause instanceof HandshakeException
-                        ? cause
+        fail(
+                cause instanceof HandshakeException known
+                        ? known
                         : new HandshakeException("the opening handshake failed: " + said(cause), cause));
+    }
+
+    private void fail(HandshakeException failure) {
+        Observer observer = options.observer();
+        if (connected.completeExceptionally(failure) && observer != null) {
+            String said = failure.getMessage() == null ? "" : failure.getMessage();
+            Observer.Refusal refusal = new Observer.Refusal(
+                    Role.CLIENT, failure.status(), handshakeRequest().path(), null, said);
+            Observation.tell(observer, to -> to.refused(refusal));
+        }
     }
 
     /** What engines say of a connection that didn't come about is too little, and different on each. */
@@ -165,6 +177,16 @@ final class ClientHandshaking implements ClientOpening, Opened {
     @Override
     public Callbacks callbacks() {
         return options.callbacks();
+    }
+
+    @Override
+    public SendPolicy sendPolicy() {
+        return options.sendPolicy();
+    }
+
+    @Override
+    public @Nullable Observer observer() {
+        return options.observer();
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.ferrule.connection;
 import dev.ferrule.SendException;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,23 +20,79 @@ final class Completions implements Runnable {
     private final Executor executor;
     private final ArrayDeque<Runnable> due = new ArrayDeque<>(1);
     private boolean running;
+    /** Where messages may be dropped: all stages that are open, in the order in which their messages were accepted. */
+    private @Nullable ArrayDeque<CompletableFuture<Void>> accepted;
+    /** Those of them whose turn has not come, with their failures. */
+    private @Nullable IdentityHashMap<CompletableFuture<Void>, Optional<SendException>> settled;
 
     Completions(Executor executor) {
         this.executor = executor;
     }
 
     void succeed(Collection<CompletableFuture<Void>> stages) {
-        if (!stages.isEmpty()) {
+        if (!stages.isEmpty() && !settle(stages, null)) {
             List<CompletableFuture<Void>> copy = List.copyOf(stages);
             add(() -> copy.forEach(stage -> stage.complete(null)));
         }
     }
 
     void fail(Collection<CompletableFuture<Void>> stages, @Nullable Throwable cause) {
-        if (!stages.isEmpty()) {
+        if (stages.isEmpty()) {
+            return;
+        }
+        SendException failure =
+                new SendException(SendException.Reason.NOT_OPEN, "connection ended before the message had left", cause);
+        if (!settle(stages, failure)) {
             List<CompletableFuture<Void>> copy = List.copyOf(stages);
-            add(() -> copy.forEach(stage -> stage.completeExceptionally(new SendException(
-                    SendException.Reason.NOT_OPEN, "connection ended before the message had left", cause))));
+            add(() -> copy.forEach(stage -> stage.completeExceptionally(failure)));
+        }
+    }
+
+    /** With the lock of the sending side: a message was accepted that may be dropped, or that may follow such a one. */
+    void accepted(@Nullable CompletableFuture<Void> stage) {
+        if (stage == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (accepted == null) {
+                accepted = new ArrayDeque<>();
+                settled = new IdentityHashMap<>();
+            }
+            accepted.add(stage);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A message was dropped; its stage completes when its turn comes. */
+    void drop(CompletableFuture<Void> stage) {
+        settle(
+                List.of(stage),
+                new SendException(SendException.Reason.DROPPED, "dropped by the send policy of the connection", null));
+    }
+
+    /** Completes stages in the order of their messages; false if there is no other order than that of the calls. */
+    private boolean settle(Collection<CompletableFuture<Void>> stages, @Nullable SendException failure) {
+        lock.lock();
+        try {
+            if (accepted == null || settled == null) {
+                return false;
+            }
+            for (CompletableFuture<Void> stage : stages) {
+                settled.put(stage, Optional.ofNullable(failure));
+            }
+            for (CompletableFuture<Void> first = accepted.peek(); first != null; first = accepted.peek()) {
+                Optional<SendException> why = settled.remove(first);
+                if (why == null) {
+                    break;
+                }
+                CompletableFuture<Void> stage = accepted.remove();
+                add(() -> why.ifPresentOrElse(stage::completeExceptionally, () -> stage.complete(null)));
+            }
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -13,6 +13,7 @@ import dev.ferrule.protocol.ClosePayload;
 import dev.ferrule.protocol.Opcode;
 import dev.ferrule.protocol.ProtocolException;
 import dev.ferrule.protocol.Role;
+import dev.ferrule.protocol.Utf8;
 import dev.ferrule.spi.Timers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +59,19 @@ abstract class CoreConnection implements Connection, Runnable {
     private final boolean engineMayRun;
     private final Completions completions;
     private final Pings pings;
-    private final Timers timers;
     private final Heartbeat heartbeat;
+    private final Timers timers;
+    private final Overflow overflow;
+    /** Null where messages that wait are never dropped. */
+    private final @Nullable DroppingQueue dropping;
+    /** Null where nobody looks. */
+    private final @Nullable Observation observation;
+    /** Null where idle connections may stay. */
+    private final @Nullable Idle idle;
+    /** Whether sends are of interest to one of these two. */
+    private final boolean watched;
+
+    private volatile @Nullable Duration roundTrip;
     private volatile @Nullable ConcurrentMap<String, Object> attributes;
 
     private volatile State state = State.OPEN;
@@ -90,6 +103,11 @@ abstract class CoreConnection implements Connection, Runnable {
         this.completions = new Completions(workers);
         this.timers = opened.timers();
         this.pings = new Pings(completions, timers);
+        this.overflow = new Overflow(this, opened.sendPolicy(), timers);
+        this.dropping = DroppingQueue.of(opened.sendPolicy(), this);
+        this.observation = Observation.of(opened.observer(), this);
+        this.idle = Idle.of(this, timers, opened.limits().idleTimeout());
+        this.watched = observation != null || idle != null;
         this.heartbeat = new Heartbeat(this, opened.limits(), timers);
     }
 
@@ -163,6 +181,12 @@ abstract class CoreConnection implements Connection, Runnable {
         if (!openDelivered) {
             openDelivered = true;
             heartbeat.start();
+            if (idle != null) {
+                idle.start();
+            }
+            if (observation != null) {
+                observation.opened();
+            }
             try {
                 // Even if the connection has ended already: each onClose has its onOpen before it.
                 opened.endpoint().onOpen(this);
@@ -176,7 +200,7 @@ abstract class CoreConnection implements Connection, Runnable {
         } catch (ProtocolException e) {
             fail(e.code(), "", e);
         } catch (RuntimeException | Error e) {
-            LOG.error("connection {}: unexpected failure", id, e);
+            LogOnce.error(LOG, "unexpected failure", "connection " + id + ": unexpected failure", e);
             fail(CloseCode.INTERNAL_ERROR, "", e);
         }
         CloseEvent event = outcome;
@@ -186,7 +210,10 @@ abstract class CoreConnection implements Connection, Runnable {
             try {
                 opened.endpoint().onClose(this, event);
             } catch (Throwable t) {
-                LOG.error("connection {}: onClose threw", id, t);
+                LogOnce.error(LOG, "onClose", "connection " + id + ": onClose threw", t);
+            }
+            if (observation != null) {
+                observation.closed(event);
             }
             opened.closed(this, event);
         }
@@ -202,7 +229,7 @@ abstract class CoreConnection implements Connection, Runnable {
             LOG.debug("connection {}: {} sent on a connection that had ended", id, callback);
             return;
         }
-        LOG.error("connection {}: {} threw", id, callback, t);
+        LogOnce.error(LOG, callback, "connection " + id + ": " + callback + " threw", t);
         fail(CloseCode.INTERNAL_ERROR, "", t);
     }
 
@@ -220,6 +247,9 @@ abstract class CoreConnection implements Connection, Runnable {
 
     final void deliverText(String text) {
         consumeDemand();
+        if (watched) {
+            received(true, Utf8.length(text));
+        }
         try {
             await("onText", opened.endpoint().onText(this, text));
         } catch (Throwable t) {
@@ -229,6 +259,9 @@ abstract class CoreConnection implements Connection, Runnable {
 
     final void deliverBinary(ByteBuffer data) {
         consumeDemand();
+        if (watched) {
+            received(false, data.remaining());
+        }
         try {
             await("onBinary", opened.endpoint().onBinary(this, data));
         } catch (Throwable t) {
@@ -263,11 +296,27 @@ abstract class CoreConnection implements Connection, Runnable {
     }
 
     final void deliverPong(ByteBuffer payload) {
-        pings.pong(payload);
+        Duration measured = pings.pong(payload);
+        if (measured != null) {
+            roundTrip = measured;
+            if (observation != null) {
+                observation.pong(measured);
+            }
+        }
         try {
             opened.endpoint().onPong(this, payload.asReadOnlyBuffer());
         } catch (Throwable t) {
             threw("onPong", t);
+        }
+    }
+
+    /** A message was received whole. */
+    final void received(boolean text, long bytes) {
+        if (observation != null) {
+            observation.received(text, bytes);
+        }
+        if (idle != null) {
+            idle.used();
         }
     }
 
@@ -381,12 +430,20 @@ abstract class CoreConnection implements Connection, Runnable {
      */
     abstract boolean handshakeDone();
 
+    /** Whether the calling thread is one of the engine's that may never block. */
+    abstract boolean onEngineThread();
+
     /** Whether reading stands still until the application, or the peer, goes on. */
     abstract boolean held();
 
     /** Whether nothing is read now, so that silence doesn't say anything about the peer. */
     final boolean deaf() {
         return held() || signals != 0;
+    }
+
+    /** Whether the endpoint is at work on a message, or the peer has still to take one. */
+    final boolean busy() {
+        return deaf() || outbound().queuedMessages() > 0;
     }
 
     /** Fails the connection (RFC 6455 section 7.1.7): a Close with the code, and nothing more is received. */
@@ -465,6 +522,9 @@ abstract class CoreConnection implements Connection, Runnable {
             outbound.lock.unlock();
         }
         heartbeat.stop();
+        if (idle != null) {
+            idle.stop();
+        }
         pings.fail(event.cause());
         return true;
     }
@@ -564,31 +624,75 @@ abstract class CoreConnection implements Connection, Runnable {
 
     @Override
     public final void send(String text) {
-        outbound().send(text);
+        if (dropping != null) {
+            send(Message.text(text));
+            return;
+        }
+        Reason refused = outbound().send(text);
+        if (refused != null || watched) {
+            settle(refused, true, (int) Utf8.length(text), () -> outbound().send(text));
+        }
     }
 
     @Override
     public final void send(ByteBuffer data) {
+        if (dropping != null) {
+            send(Message.binary(data));
+            return;
+        }
         Reason refused = outbound().offer(Opcode.BINARY, data, null);
-        if (refused != null) {
-            throw outbound().refusal(refused, data.remaining());
+        if (refused != null || watched) {
+            settle(refused, false, data.remaining(), () -> outbound().offer(Opcode.BINARY, data, null));
         }
     }
 
     @Override
     public final void send(Message message) {
         Reason refused = offer(message);
-        if (refused != null) {
-            throw outbound().refusal(refused, message.payload().remaining());
+        if (refused != null || watched) {
+            settle(refused, text(message), size(message), () -> offer(message));
         }
+    }
+
+    private static boolean text(Message message) {
+        return message instanceof Message.Text;
+    }
+
+    private static int size(Message message) {
+        return message.payload().remaining();
+    }
+
+    /** The end of a send that throws if it was refused. */
+    private void settle(@Nullable Reason refused, boolean text, int size, Supplier<@Nullable Reason> again) {
+        Reason reason = settle(refused, text, size, true, again);
+        if (reason != null && reason != Reason.DROPPED) {
+            throw outbound().refusal(reason, size);
+        }
+    }
+
+    private @Nullable Reason settle(
+            @Nullable Reason refused, boolean text, int size, boolean mayWait, Supplier<@Nullable Reason> again) {
+        Reason reason = refused == null || dropping != null ? refused : overflow.refused(refused, size, mayWait, again);
+        if (reason == null && observation != null) {
+            observation.sent(text, size);
+        }
+        if (reason == null && idle != null) {
+            idle.used();
+        }
+        return reason;
     }
 
     @Override
     public final boolean trySend(Message message) {
-        return offer(message) == null;
+        Reason refused = offer(message);
+        return (refused == null && !watched)
+                || settle(refused, text(message), size(message), false, () -> offer(message)) == null;
     }
 
     private @Nullable Reason offer(Message message) {
+        if (dropping != null) {
+            return dropping.send(message, null);
+        }
         return message instanceof Message.Text text
                 ? outbound().offer(Opcode.TEXT, text.payload(), text.text())
                 : outbound().offer(Opcode.BINARY, message.payload(), null);
@@ -597,12 +701,41 @@ abstract class CoreConnection implements Connection, Runnable {
     @Override
     public final CompletionStage<Void> sendAsync(Message message) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
-        if (message instanceof Message.Text text) {
-            outbound().sendAsync(Opcode.TEXT, text.payload(), text.text(), sent);
-        } else {
-            outbound().sendAsync(Opcode.BINARY, message.payload(), null, sent);
+        Reason refused = offerAsync(message, sent);
+        if (refused != null || watched) {
+            Reason reason = settle(refused, text(message), size(message), false, () -> offerAsync(message, sent));
+            if (reason != null) {
+                sent.completeExceptionally(outbound().refusal(reason, size(message)));
+            }
         }
         return sent.minimalCompletionStage();
+    }
+
+    private @Nullable Reason offerAsync(Message message, CompletableFuture<Void> sent) {
+        if (dropping != null) {
+            return dropping.send(message, sent);
+        }
+        return message instanceof Message.Text text
+                ? outbound().sendAsync(Opcode.TEXT, text.payload(), text.text(), sent)
+                : outbound().sendAsync(Opcode.BINARY, message.payload(), null, sent);
+    }
+
+    final void queueFull(long bytes) {
+        if (observation != null) {
+            observation.queueFull(bytes);
+        }
+    }
+
+    final void dropped(int bytes) {
+        overflow.dropped(bytes);
+        if (observation != null) {
+            observation.dropped(bytes);
+        }
+    }
+
+    /** Whether the calling thread may be kept waiting. */
+    final boolean mayWaitHere() {
+        return !onEngineThread() && !(inCycle() && opened.callbacks().inline());
     }
 
     @Override
@@ -621,6 +754,11 @@ abstract class CoreConnection implements Connection, Runnable {
             pings.withdraw(pong, state == State.OPEN);
         }
         return pong.minimalCompletionStage();
+    }
+
+    final void heartbeat() {
+        pings.expectHeartbeat();
+        sendPing(ByteBuffer.allocate(0));
     }
 
     final boolean sendPing(ByteBuffer payload) {
@@ -647,6 +785,21 @@ abstract class CoreConnection implements Connection, Runnable {
     @Override
     public final int queuedMessages() {
         return outbound().queuedMessages();
+    }
+
+    @Override
+    public final long droppedMessages() {
+        return overflow.droppedMessages();
+    }
+
+    @Override
+    public final long droppedBytes() {
+        return overflow.droppedBytes();
+    }
+
+    @Override
+    public final @Nullable Duration roundTrip() {
+        return roundTrip;
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.ferrule.connection;
 
 import dev.ferrule.Limits;
 import dev.ferrule.spi.Timers;
-import java.nio.ByteBuffer;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ final class Heartbeat {
             schedule(this::checkSilence, interval - silence);
         } else {
             long pinged = timers.nanoTime();
-            connection.sendPing(ByteBuffer.allocate(0));
+            connection.heartbeat();
             schedule(() -> checkAnswer(pinged), limits.heartbeatTimeout().toNanos());
         }
     }

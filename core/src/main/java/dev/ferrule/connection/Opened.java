@@ -5,6 +5,8 @@ import dev.ferrule.CloseEvent;
 import dev.ferrule.Endpoint;
 import dev.ferrule.HandshakeRequest;
 import dev.ferrule.Limits;
+import dev.ferrule.Observer;
+import dev.ferrule.SendPolicy;
 import dev.ferrule.protocol.Role;
 import dev.ferrule.spi.Timers;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,14 @@ interface Opened {
     Timers timers();
 
     Callbacks callbacks();
+
+    default SendPolicy sendPolicy() {
+        return SendPolicy.fail();
+    }
+
+    default @Nullable Observer observer() {
+        return null;
+    }
 
     Endpoint endpoint();
 

@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,10 @@ abstract class Outbound {
     private boolean shut;
 
     private boolean closeTaken;
+    /** Guarded by the lock: senders that wait for room, and what wakes them. */
+    private int sendersWaiting;
+
+    private @Nullable Condition roomMade;
     /** Guarded by the lock: the reader waits until there is room for an answer. */
     private boolean roomWanted;
     /** Since when the transport has taken nothing of what it was given, or 0. */
@@ -52,8 +58,13 @@ abstract class Outbound {
         this.limits = limits;
     }
 
-    /** Sends a text; throws if it can't be accepted. */
-    abstract void send(String text);
+    /**
+     * Sends a text.
+     *
+     * @return why it was not accepted, or null
+     * @throws IllegalArgumentException if it has an unpaired surrogate
+     */
+    abstract @Nullable Reason send(String text);
 
     /**
      * Sends a message whose payload is encoded already and lent for the call.
@@ -62,8 +73,18 @@ abstract class Outbound {
      */
     abstract @Nullable Reason offer(Opcode opcode, ByteBuffer payload, @Nullable String text);
 
-    /** Sends a message whose payload stays as it is until the future completes. */
-    abstract void sendAsync(Opcode opcode, ByteBuffer payload, @Nullable String text, CompletableFuture<Void> sent);
+    /**
+     * Sends a message whose payload stays as it is until the future completes.
+     *
+     * @return why it was not accepted, or null
+     */
+    abstract @Nullable Reason sendAsync(
+            Opcode opcode, ByteBuffer payload, @Nullable String text, CompletableFuture<Void> sent);
+
+    /** Whether the engine wants texts as characters. */
+    boolean takesCharacters() {
+        return false;
+    }
 
     /**
      * Has the writer's role: writes until nothing is left or the transport takes nothing more.
@@ -82,13 +103,52 @@ abstract class Outbound {
         if (shut) {
             return Reason.NOT_OPEN;
         }
-        boolean full = messages >= limits.queueMessages() || (messages > 0 && bytes + size > limits.queueBytes());
-        return full ? Reason.QUEUE_FULL : null;
+        return fitsWithout(0, 0, size) ? null : Reason.QUEUE_FULL;
+    }
+
+    /** With the lock: whether a message fits, if so many were not there. */
+    final boolean fitsWithout(int fewerMessages, long fewerBytes, int size) {
+        int left = messages - fewerMessages;
+        return left < limits.queueMessages() && (left <= 0 || bytes - fewerBytes + size <= limits.queueBytes());
+    }
+
+    /** Keeps the calling thread until a message of this size might fit, nothing is accepted any more, or it is too late. */
+    final void awaitRoom(int size, BooleanSupplier late) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Condition made = roomMade == null ? lock.newCondition() : roomMade;
+            roomMade = made;
+            sendersWaiting++;
+            try {
+                while (objection(size) == Reason.QUEUE_FULL && !late.getAsBoolean()) {
+                    made.await();
+                }
+            } finally {
+                sendersWaiting--;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the senders that wait look again. */
+    final void wakeSenders() {
+        lock.lock();
+        try {
+            if (sendersWaiting > 0 && roomMade != null) {
+                roomMade.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     final SendException refusal(Reason reason, int size) {
         if (reason == Reason.NOT_OPEN) {
             return new SendException(reason, "connection " + connection.id() + " is not open", null);
+        }
+        if (reason == Reason.DROPPED) {
+            return new SendException(reason, "dropped by the send policy of the connection", null);
         }
         return new SendException(
                 reason,
@@ -108,6 +168,9 @@ abstract class Outbound {
     final boolean countOff(int number, long size) {
         messages -= number;
         bytes -= size;
+        if (sendersWaiting > 0) {
+            wakeSenders();
+        }
         if (roomWanted && hasRoom(0)) {
             roomWanted = false;
             return true;
@@ -177,12 +240,14 @@ abstract class Outbound {
             discard(null);
         }
         shut = true;
+        wakeSenders();
         queue.add(Outgoing.close(payload));
     }
 
     /** With the lock: drops all that waits, and fails it. */
     final void discard(@Nullable Throwable cause) {
         shut = true;
+        wakeSenders();
         List<CompletableFuture<Void>> failed = new ArrayList<>(0);
         for (Outgoing outgoing : queue) {
             if (outgoing.counts()) {

@@ -39,7 +39,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
         super(opened, transport.workers(), transport.eventsMayBlock());
         this.transport = transport;
         this.outbound = new PieceOutbound(this, opened.limits(), transport);
-        this.assembler = new Assembler(opened.limits());
+        this.assembler = new Assembler(opened.limits(), opened.timers());
         this.controlBudget = new ControlBudget(opened.limits(), opened.timers());
     }
 
@@ -56,6 +56,11 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     @Override
     boolean held() {
         return held;
+    }
+
+    @Override
+    boolean onEngineThread() {
+        return transport.onEngineThread();
     }
 
     // ------------------------------------------------------------------ events of the engine

@@ -24,12 +24,14 @@ final class PieceOutbound extends Outbound {
     }
 
     @Override
-    void send(String text) {
-        int size = size(text);
-        Reason refused = enqueue(Outgoing.text(text, size, null));
-        if (refused != null) {
-            throw refusal(refused, size);
-        }
+    @Nullable
+    Reason send(String text) {
+        return enqueue(Outgoing.text(text, size(text), null));
+    }
+
+    @Override
+    boolean takesCharacters() {
+        return true;
     }
 
     private static int size(String text) {
@@ -50,12 +52,10 @@ final class PieceOutbound extends Outbound {
     }
 
     @Override
-    void sendAsync(Opcode opcode, ByteBuffer payload, @Nullable String text, CompletableFuture<Void> sent) {
-        Reason refused = enqueue(
+    @Nullable
+    Reason sendAsync(Opcode opcode, ByteBuffer payload, @Nullable String text, CompletableFuture<Void> sent) {
+        return enqueue(
                 text != null ? Outgoing.text(text, payload.remaining(), sent) : Outgoing.bytes(opcode, payload, sent));
-        if (refused != null) {
-            sent.completeExceptionally(refusal(refused, payload.remaining()));
-        }
     }
 
     private @Nullable Reason enqueue(Outgoing outgoing) {

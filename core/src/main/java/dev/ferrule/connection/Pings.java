@@ -21,6 +21,11 @@ final class Pings {
     private final Completions completions;
     private final Timers timers;
     private @Nullable ArrayDeque<Awaited> awaited;
+    /** When the heartbeat sent its last ping, and whether that is not answered yet. */
+    private long heartbeatAt;
+
+    private volatile boolean heartbeatAwaited;
+
     private boolean over;
 
     Pings(Completions completions, Timers timers) {
@@ -47,6 +52,12 @@ final class Pings {
         return stage;
     }
 
+    /** The heartbeat is about to send an empty ping. Nobody waits for its pong, but the time that it takes is of interest. */
+    void expectHeartbeat() {
+        heartbeatAt = timers.nanoTime();
+        heartbeatAwaited = true;
+    }
+
     /** The ping could not be sent. */
     @SuppressWarnings("UndefinedEquals") // the very same stage
     void withdraw(CompletableFuture<Duration> stage, boolean open) {
@@ -64,11 +75,16 @@ final class Pings {
                 null));
     }
 
-    void pong(ByteBuffer payload) {
-        if (awaited == null) {
-            return;
+    /** The round-trip time of the ping that was answered, or null if there was none. */
+    @Nullable
+    Duration pong(ByteBuffer payload) {
+        boolean heartbeat = heartbeatAwaited && !payload.hasRemaining();
+        if (awaited == null && !heartbeat) {
+            return null;
         }
         long now = timers.nanoTime();
+        Duration beat = heartbeat ? Duration.ofNanos(now - heartbeatAt) : null;
+        heartbeatAwaited &= !heartbeat;
         List<Awaited> answered = new ArrayList<>();
         lock.lock();
         try {
@@ -84,10 +100,11 @@ final class Pings {
         } finally {
             lock.unlock();
         }
-        if (!answered.isEmpty()) {
-            completions.add(() ->
-                    answered.forEach(ping -> ping.stage().complete(Duration.ofNanos(now - ping.since()))));
+        if (answered.isEmpty()) {
+            return beat;
         }
+        completions.add(() -> answered.forEach(ping -> ping.stage().complete(Duration.ofNanos(now - ping.since()))));
+        return Duration.ofNanos(now - answered.get(answered.size() - 1).since());
     }
 
     void fail(@Nullable Throwable cause) {

@@ -4,11 +4,13 @@ import dev.ferrule.Acceptor;
 import dev.ferrule.Connection;
 import dev.ferrule.HandshakeDecision;
 import dev.ferrule.HttpHook;
+import dev.ferrule.Observer;
 import dev.ferrule.Server.StopReport;
 import dev.ferrule.ServerOptions;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.OpeningRequest;
 import dev.ferrule.protocol.OpeningResponse;
+import dev.ferrule.protocol.Role;
 import dev.ferrule.protocol.ServerHandshake;
 import dev.ferrule.spi.Handshakes;
 import dev.ferrule.spi.ServerExchange;
@@ -84,7 +86,7 @@ public final class ServerHandshakes implements Handshakes {
         try {
             response = http.respond(request.method(), request.path());
         } catch (Exception e) {
-            LOG.error("the hook for plain HTTP requests threw", e);
+            LogOnce.error(LOG, "the hook for plain HTTP requests threw", e);
             respond(exchange, 500, Headers.empty(), "internal error");
             return;
         }
@@ -97,9 +99,26 @@ public final class ServerHandshakes implements Handshakes {
         }
     }
 
-    private static void refuse(ServerExchange exchange, ServerHandshake.Refused refused) {
-        LOG.debug("refused a handshake of {}: {}", exchange.remoteAddress(), refused.reason());
+    private void refuse(ServerExchange exchange, ServerHandshake.Refused refused) {
+        refused(exchange, refused.status(), refused.reason());
         respond(exchange, refused.status(), refused.headers(), refused.reason());
+    }
+
+    /** No place, or no time: the client may come back. */
+    private void refuseForNow(ServerExchange exchange, String reason) {
+        refused(exchange, 503, reason);
+        respond(exchange, 503, Headers.empty().with("Retry-After", "5"), reason);
+    }
+
+    /** Before the answer, behind which the exchange may no longer say where it came from. */
+    private void refused(ServerExchange exchange, int status, String reason) {
+        LOG.debug("refused a handshake of {} with {}: {}", exchange.remoteAddress(), status, reason);
+        Observer observer = options.observer();
+        if (observer != null) {
+            Observer.Refusal refusal = new Observer.Refusal(
+                    Role.SERVER, status, exchange.request().path(), exchange.remoteAddress(), reason);
+            Observation.tell(observer, to -> to.refused(refusal));
+        }
     }
 
     private static void respond(ServerExchange exchange, int status, Headers headers, String text) {
@@ -117,11 +136,10 @@ public final class ServerHandshakes implements Handshakes {
         }
         ServerOpening opening = connections.begin(options, exchange, valid);
         if (opening == null) {
-            respond(exchange, 503, Headers.empty().with("Retry-After", "5"), "no further connections now");
+            refuseForNow(exchange, "no further connections now");
             return;
         }
-        opening.expire(
-                () -> respond(exchange, 503, Headers.empty().with("Retry-After", "5"), "the handshake took too long"));
+        opening.expire(() -> refuseForNow(exchange, "the handshake took too long"));
         Runnable ask = () -> ask(exchange, opening, acceptor);
         if (options.callbacks().executor() != null) {
             Fallback.execute(options.callbacks().executor(), ask);
@@ -132,7 +150,7 @@ public final class ServerHandshakes implements Handshakes {
         }
     }
 
-    private static void ask(ServerExchange exchange, ServerOpening opening, Acceptor acceptor) {
+    private void ask(ServerExchange exchange, ServerOpening opening, Acceptor acceptor) {
         try {
             settle(exchange, opening, acceptor.accept(opening.handshakeRequest()));
         } catch (Throwable t) {
@@ -140,12 +158,13 @@ public final class ServerHandshakes implements Handshakes {
         }
     }
 
-    private static void settle(ServerExchange exchange, ServerOpening opening, HandshakeDecision decision) {
+    private void settle(ServerExchange exchange, ServerOpening opening, HandshakeDecision decision) {
         if (decision instanceof HandshakeDecision.Accept accept) {
             accept(exchange, opening, accept);
         } else if (decision instanceof HandshakeDecision.Reject reject) {
             if (opening.answer()) {
                 opening.forget();
+                refused(exchange, reject.status(), "rejected by the acceptor");
                 exchange.respond(reject.status(), reject.headers(), reject.bodyBytes());
             }
         } else if (decision instanceof HandshakeDecision.Later later) {
@@ -170,15 +189,20 @@ public final class ServerHandshakes implements Handshakes {
         OpeningResponse response =
                 ServerHandshake.accept(opening.valid(), accept.subprotocol(), List.of(), accept.headers());
         if (opening.answer()) {
-            opening.accepted(accept.endpoint(), accept.subprotocol());
+            opening.accepted(accept);
             exchange.upgrade(response.headers(), opening);
         }
     }
 
-    private static void failed(ServerExchange exchange, ServerOpening opening, Throwable t) {
+    private void failed(ServerExchange exchange, ServerOpening opening, Throwable t) {
         if (opening.answer()) {
-            LOG.error("the acceptor of {} threw", opening.handshakeRequest().path(), t);
+            LogOnce.error(
+                    LOG,
+                    "acceptor",
+                    "the acceptor of " + opening.handshakeRequest().path() + " threw",
+                    t);
             opening.forget();
+            refused(exchange, 500, "the acceptor threw");
             respond(exchange, 500, Headers.empty(), "internal error");
         }
     }

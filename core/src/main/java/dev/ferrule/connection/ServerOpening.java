@@ -3,8 +3,11 @@ package dev.ferrule.connection;
 import dev.ferrule.Callbacks;
 import dev.ferrule.CloseEvent;
 import dev.ferrule.Endpoint;
+import dev.ferrule.HandshakeDecision;
 import dev.ferrule.HandshakeRequest;
 import dev.ferrule.Limits;
+import dev.ferrule.Observer;
+import dev.ferrule.SendPolicy;
 import dev.ferrule.ServerOptions;
 import dev.ferrule.protocol.Role;
 import dev.ferrule.protocol.ServerHandshake;
@@ -14,6 +17,7 @@ import dev.ferrule.spi.Opening;
 import dev.ferrule.spi.PieceListener;
 import dev.ferrule.spi.PieceTransport;
 import dev.ferrule.spi.Timers;
+import java.net.InetAddress;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +31,25 @@ final class ServerOpening implements Opening, Opened {
     private final ServerRequest request;
     private final AtomicBoolean answered = new AtomicBoolean();
     private ServerHandshake.@Nullable Valid valid;
-    private @Nullable Future<?> expiry;
+    private final @Nullable InetAddress address;
+    private volatile @Nullable Future<?> expiry;
+    private volatile @Nullable Runnable refusal;
     private Endpoint endpoint = NOBODY;
     private @Nullable String subprotocol;
+    private SendPolicy sendPolicy;
 
     ServerOpening(
-            ServerConnections connections, ServerOptions options, ServerRequest request, ServerHandshake.Valid valid) {
+            ServerConnections connections,
+            ServerOptions options,
+            ServerRequest request,
+            ServerHandshake.Valid valid,
+            @Nullable InetAddress address) {
+        this.address = address;
         this.connections = connections;
         this.options = options;
         this.request = request;
         this.valid = valid;
+        this.sendPolicy = options.sendPolicy();
     }
 
     ServerHandshake.Valid valid() {
@@ -51,42 +64,49 @@ final class ServerOpening implements Opening, Opened {
         if (!answered.compareAndSet(false, true)) {
             return false;
         }
+        connections.decided(this);
         Future<?> timer = expiry;
         if (timer != null) {
             timer.cancel(false);
         }
+        refusal = null;
         return true;
+    }
+
+    /** The decision comes too late, whatever it will be. */
+    void refuseLate() {
+        Runnable refuse = refusal;
+        if (answer()) {
+            forget();
+            if (refuse != null) {
+                refuse.run();
+            }
+        }
     }
 
     /** The decision is awaited, but not for ever. */
     void expire(Runnable answer) {
-        expiry = connections
-                .timers()
-                .schedule(
-                        () -> {
-                            if (answer()) {
-                                forget();
-                                answer.run();
-                            }
-                        },
-                        options.limits().handshakeTimeout().toNanos());
+        refusal = answer;
+        expiry = timers().schedule(
+                        this::refuseLate, options.limits().handshakeTimeout().toNanos());
     }
 
-    void accepted(Endpoint accepted, @Nullable String chosen) {
-        endpoint = accepted;
-        subprotocol = chosen;
+    void accepted(HandshakeDecision.Accept decision) {
+        endpoint = decision.endpoint();
+        subprotocol = decision.subprotocol();
+        sendPolicy = decision.sendPolicy() == null ? sendPolicy : decision.sendPolicy();
         valid = null;
         expiry = null;
     }
 
     /** Refused: its place among the connections is free again. */
     void forget() {
-        connections.release();
+        connections.release(address);
     }
 
     @Override
     public void lost() {
-        connections.release();
+        connections.release(address);
     }
 
     @Override
@@ -124,6 +144,16 @@ final class ServerOpening implements Opening, Opened {
     }
 
     @Override
+    public SendPolicy sendPolicy() {
+        return sendPolicy;
+    }
+
+    @Override
+    public @Nullable Observer observer() {
+        return options.observer();
+    }
+
+    @Override
     public Endpoint endpoint() {
         return endpoint;
     }
@@ -143,6 +173,6 @@ final class ServerOpening implements Opening, Opened {
 
     @Override
     public void closed(CoreConnection connection, CloseEvent event) {
-        connections.closed(connection, event);
+        connections.closed(connection, event, address);
     }
 }

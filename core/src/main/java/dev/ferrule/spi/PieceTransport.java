@@ -97,4 +97,13 @@ public interface PieceTransport {
      * @return true if so; then callbacks of applications run there
      */
     boolean eventsMayBlock();
+
+    /**
+     * Whether the calling thread is one of the engine's that may never block, whatever runs on it.
+     *
+     * @return true if so; then {@code send} doesn't wait for room there
+     */
+    default boolean onEngineThread() {
+        return false;
+    }
 }

@@ -12,6 +12,7 @@ import dev.ferrule.ConnectRequest;
 import dev.ferrule.Connection;
 import dev.ferrule.HandshakeException;
 import dev.ferrule.Limits;
+import dev.ferrule.SendPolicy;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.spi.ClientEngine;
 import dev.ferrule.spi.ClientOpening;
@@ -48,8 +49,10 @@ class ClientHandshakingTest {
             @Override
             public void stop() {}
         };
-        EngineClient client =
-                new EngineClient(engine, new ClientOptions(limits, Callbacks.BLOCKING, null, false), Timers.system());
+        EngineClient client = new EngineClient(
+                engine,
+                new ClientOptions(limits, Callbacks.BLOCKING, null, false, SendPolicy.fail(), null),
+                Timers.system());
         return client.connect(ConnectRequest.to(URI.create("ws://localhost/")), endpoint)
                 .toCompletableFuture();
     }
@@ -122,7 +125,7 @@ class ClientHandshakingTest {
                     @Override
                     public void stop() {}
                 },
-                new ClientOptions(limits, Callbacks.BLOCKING, null, false),
+                new ClientOptions(limits, Callbacks.BLOCKING, null, false, SendPolicy.fail(), null),
                 Timers.system());
         for (String host : List.of("example.com", "127.0.0.1.example.com", "10.0.0.1", "localhost.example")) {
             ConnectRequest request = ConnectRequest.to(URI.create("ws://" + host + "/"));

@@ -15,6 +15,7 @@ final class Log implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         console = System.err;
+        LogOnce.forget();
         System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
     }
 
@@ -27,6 +28,7 @@ final class Log implements BeforeEachCallback, AfterEachCallback {
     String take() {
         String text = logged.toString(StandardCharsets.UTF_8);
         logged.reset();
+        LogOnce.forget();
         return text;
     }
 }

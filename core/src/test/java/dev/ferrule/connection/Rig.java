@@ -6,6 +6,8 @@ import dev.ferrule.ConnectRequest;
 import dev.ferrule.Endpoint;
 import dev.ferrule.HandshakeRequest;
 import dev.ferrule.Limits;
+import dev.ferrule.Observer;
+import dev.ferrule.SendPolicy;
 import dev.ferrule.protocol.Role;
 import dev.ferrule.spi.Timers;
 import java.net.URI;
@@ -15,15 +17,29 @@ import org.jspecify.annotations.Nullable;
 /** A connection over a {@link ScriptedTransport}, its endpoint, and its peer on the wire. */
 final class Rig {
     final ManualExecutor executor = new ManualExecutor();
+    final ManualClock clock = new ManualClock();
     final Recorder endpoint = new Recorder();
     final Wire peer;
     final ScriptedTransport transport;
     final ByteConnection connection;
 
     private Rig(Role role, Limits limits, Callbacks callbacks, boolean eventsMayBlock) {
+        this(role, limits, callbacks, eventsMayBlock, Timers.system(), SendPolicy.fail(), null);
+    }
+
+    private Rig(
+            Role role,
+            Limits limits,
+            Callbacks callbacks,
+            boolean eventsMayBlock,
+            @Nullable Timers time,
+            SendPolicy policy,
+            @Nullable Observer observer) {
         peer = new Wire(role == Role.SERVER);
         transport = new ScriptedTransport(executor, eventsMayBlock);
-        connection = new ByteConnection(new Settled(role, limits, callbacks, endpoint), transport);
+        connection = new ByteConnection(
+                new Settled(role, limits, callbacks, endpoint, policy, observer, time == null ? clock : time),
+                transport);
         transport.listener(connection);
     }
 
@@ -42,6 +58,16 @@ final class Rig {
 
     static Rig server(Limits.Builder limits) {
         return of(Role.SERVER, limits.build());
+    }
+
+    /** A server by the clock of the rig. */
+    static Rig timed(Limits.Builder limits) {
+        return watched(limits, SendPolicy.fail(), null);
+    }
+
+    /** The same with a policy, and an observer. */
+    static Rig watched(Limits.Builder limits, SendPolicy policy, @Nullable Observer observer) {
+        return new Rig(Role.SERVER, limits.build(), Callbacks.BLOCKING, false, null, policy, observer);
     }
 
     /** Callbacks run on the thread of the transport's events, because it may block or because the application says so. */
@@ -79,10 +105,17 @@ final class Rig {
     }
 
     /** What a handshake has settled. */
-    record Settled(Role role, Limits limits, Callbacks callbacks, Endpoint endpoint) implements Opened {
-        @Override
-        public Timers timers() {
-            return Timers.system();
+    record Settled(
+            Role role,
+            Limits limits,
+            Callbacks callbacks,
+            Endpoint endpoint,
+            SendPolicy sendPolicy,
+            @Nullable Observer observer,
+            Timers timers)
+            implements Opened {
+        Settled(Role role, Limits limits, Callbacks callbacks, Endpoint endpoint) {
+            this(role, limits, callbacks, endpoint, SendPolicy.fail(), null, Timers.system());
         }
 
         @Override

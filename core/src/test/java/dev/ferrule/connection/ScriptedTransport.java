@@ -36,6 +36,9 @@ final class ScriptedTransport implements ByteTransport {
     /** How much one write takes at most. */
     volatile int perWrite = Integer.MAX_VALUE;
 
+    /** Whether the thread of the test is an engine's that may never block. */
+    boolean onEngineThread;
+
     int reads;
     int writes;
     int writeAwaits;
@@ -240,5 +243,10 @@ final class ScriptedTransport implements ByteTransport {
     @Override
     public boolean eventsMayBlock() {
         return eventsMayBlock;
+    }
+
+    @Override
+    public boolean onEngineThread() {
+        return onEngineThread;
     }
 }

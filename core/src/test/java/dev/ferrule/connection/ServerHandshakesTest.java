@@ -11,6 +11,7 @@ import dev.ferrule.HandshakeDecision;
 import dev.ferrule.HandshakeRequest;
 import dev.ferrule.HttpHook;
 import dev.ferrule.Limits;
+import dev.ferrule.SendPolicy;
 import dev.ferrule.ServerOptions;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.OriginRule;
@@ -38,7 +39,13 @@ class ServerHandshakesTest {
 
     private ScriptedExchange handle(Acceptor acceptor, String target, String... fields) {
         ServerHandshakes handshakes = new ServerHandshakes(
-                new ServerOptions(Map.of("/ws", acceptor), OriginRule.sameOrigin(), limits, Callbacks.BLOCKING),
+                new ServerOptions(
+                        Map.of("/ws", acceptor),
+                        OriginRule.sameOrigin(),
+                        limits,
+                        Callbacks.BLOCKING,
+                        SendPolicy.fail(),
+                        null),
                 http,
                 Timers.system());
         ScriptedExchange exchange = new ScriptedExchange(executor, true, target, fields);
@@ -160,7 +167,7 @@ class ServerHandshakesTest {
                 request -> null,
                 request -> HandshakeDecision.later(CompletableFuture.completedFuture(null)),
                 request -> HandshakeDecision.accept(new Recorder()).header("Upgrade", "secret"),
-                request -> new HandshakeDecision.Accept(new Recorder(), "secret", Headers.empty()));
+                request -> new HandshakeDecision.Accept(new Recorder(), "secret", Headers.empty(), null));
     }
 
     @ParameterizedTest
@@ -192,7 +199,9 @@ class ServerHandshakesTest {
                         Map.of("/ws", ServerHandshakesTest::accept),
                         OriginRule.sameOrigin(),
                         limits,
-                        Callbacks.BLOCKING),
+                        Callbacks.BLOCKING,
+                        SendPolicy.fail(),
+                        null),
                 http,
                 Timers.system());
         ScriptedExchange exchange = new ScriptedExchange(executor, false, "/ws");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ferrule.Callbacks;
 import dev.ferrule.HandshakeDecision;
 import dev.ferrule.Limits;
+import dev.ferrule.SendPolicy;
 import dev.ferrule.Server.StopReport;
 import dev.ferrule.ServerOptions;
 import dev.ferrule.protocol.OriginRule;
@@ -41,7 +42,9 @@ class ServerStopTest {
                             "/later", request -> HandshakeDecision.later(decision)),
                     OriginRule.sameOrigin(),
                     Limits.builder().connections(2).build(),
-                    Callbacks.BLOCKING),
+                    Callbacks.BLOCKING,
+                    SendPolicy.fail(),
+                    null),
             (method, path) -> null,
             Timers.system());
 
