@@ -49,6 +49,10 @@ final class Conditions {
 
     private Conditions() {}
 
+    static ArchCondition<JavaClass> beNamed(Set<String> names) {
+        return condition("have one of the names " + names, type -> names.contains(type.getSimpleName()));
+    }
+
     private static <T extends HasName> ArchCondition<T> condition(String description, Predicate<T> holds) {
         return new ArchCondition<>(description) {
             @Override

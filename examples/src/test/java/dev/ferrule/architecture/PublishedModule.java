@@ -18,9 +18,10 @@ enum PublishedModule {
     TESTKIT("testkit", "dev.ferrule.testkit"),
     JDK("adapter-jdk", "dev.ferrule.jdk"),
     JETTY("adapter-jetty", "dev.ferrule.jetty"),
-    UNDERTOW("adapter-undertow", "dev.ferrule.undertow");
+    UNDERTOW("adapter-undertow", "dev.ferrule.undertow"),
+    MEMORY("adapter-memory", "dev.ferrule.memory");
 
-    static final Set<PublishedModule> ADAPTERS = Set.of(JDK, JETTY, UNDERTOW);
+    static final Set<PublishedModule> ADAPTERS = Set.of(JDK, JETTY, UNDERTOW, MEMORY);
 
     final Path folder;
     final String rootPackage;

@@ -8,6 +8,7 @@ import dev.ferrule.testkit.property.Generated;
 import dev.ferrule.testkit.run.ClientDriver;
 import dev.ferrule.testkit.run.ConformanceRun;
 import dev.ferrule.testkit.run.Peer;
+import dev.ferrule.testkit.scenario.Capability;
 import dev.ferrule.testkit.scenario.Scenario;
 import dev.ferrule.testkit.wire.Tls;
 import java.net.URI;
@@ -54,13 +55,21 @@ public abstract class ClientConformance {
     }
 
     /**
-     * Makes a client that echoes.
+     * Makes the client under test.
      *
      * @return the client, which must trust the kit's certificate
      */
+    protected Client client() {
+        return Ferrule.client().adapter(adapter()).tls(Tls.trustingKit()).build();
+    }
+
+    /**
+     * Makes a client that echoes.
+     *
+     * @return by default an endpoint on {@link #client()}
+     */
     protected EchoClient start() {
-        Client started =
-                Ferrule.client().adapter(adapter()).tls(Tls.trustingKit()).build();
+        Client started = client();
         return new EchoClient((uri, opened) -> echo(started, uri, opened), started::close);
     }
 
@@ -82,6 +91,9 @@ public abstract class ClientConformance {
      */
     @TestFactory
     protected final Stream<DynamicNode> scenariosOverTls() {
+        if (peer().lacks().contains(Capability.TLS)) {
+            return ScenarioTests.skipped(Capability.TLS);
+        }
         EchoClient started = start();
         return ScenarioTests.of(ConformanceRun.ofSecureClient(peer(), started.driver()), started);
     }

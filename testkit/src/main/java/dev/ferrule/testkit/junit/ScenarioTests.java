@@ -3,6 +3,7 @@ package dev.ferrule.testkit.junit;
 import dev.ferrule.testkit.run.ConformanceRun;
 import dev.ferrule.testkit.run.Result;
 import dev.ferrule.testkit.run.Verdict;
+import dev.ferrule.testkit.scenario.Capability;
 import dev.ferrule.testkit.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +48,12 @@ final class ScenarioTests {
             jobs.shutdownNow();
             running.close();
         });
+    }
+
+    /** In place of scenarios that make no sense without a capability. */
+    static Stream<DynamicNode> skipped(Capability lacking) {
+        return Stream.of(DynamicTest.dynamicTest(
+                "declared to lack " + lacking, () -> Assumptions.abort("declared to lack " + lacking)));
     }
 
     /** Passes, fails or aborts the current test. */

@@ -7,6 +7,7 @@ import dev.ferrule.testkit.model.MessageLimit;
 import dev.ferrule.testkit.property.Generated;
 import dev.ferrule.testkit.run.ConformanceRun;
 import dev.ferrule.testkit.run.Peer;
+import dev.ferrule.testkit.scenario.Capability;
 import dev.ferrule.testkit.scenario.Scenario;
 import dev.ferrule.testkit.wire.Tls;
 import java.io.IOException;
@@ -84,6 +85,9 @@ public abstract class ServerConformance {
      */
     @TestFactory
     protected final Stream<DynamicNode> scenariosOverTls() throws IOException {
+        if (peer().lacks().contains(Capability.TLS)) {
+            return ScenarioTests.skipped(Capability.TLS);
+        }
         EchoServer started = start(true);
         return ScenarioTests.of(ConformanceRun.ofSecureServer(peer(), started.uri()), started);
     }

@@ -16,5 +16,7 @@ public enum Capability {
     /** Checks the Origin of a request and refuses those of other sites with 403. */
     ORIGIN_POLICY,
     /** Has a WebSocket on one path only. */
-    PATHS
+    PATHS,
+    /** Speaks TLS. */
+    TLS
 }

@@ -1,0 +1,7 @@
+package dev.ferrule.memory;
+
+import dev.ferrule.spi.Timers;
+import java.util.concurrent.Executor;
+
+/** What a network's events run on, and the time that it goes by. Never runs a task on its caller's stack. */
+interface Schedule extends Timers, Executor {}
