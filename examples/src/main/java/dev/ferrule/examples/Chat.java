@@ -61,6 +61,7 @@ final class Chat implements Endpoint {
     /** How soon the next message of somebody is looked at. It waits in their own TCP connection, not in our memory. */
     private static final Executor PACE = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
 
+    private final Executor pace;
     private final Group group = new Group();
 
     /** So that everybody sees joins, messages and leaves in the same order. Sending under it is fine: it never blocks. */
@@ -77,8 +78,16 @@ final class Chat implements Endpoint {
         return 0;
     }
 
+    private Chat(Executor pace) {
+        this.pace = pace;
+    }
+
     static ServerBuilder server() {
-        return Ferrule.server().limits(LIMITS).route("/chat", new Chat()).http(new Page("chat.html"));
+        return server(PACE);
+    }
+
+    static ServerBuilder server(Executor pace) {
+        return Ferrule.server().limits(LIMITS).route("/chat", new Chat(pace)).http(new Page("chat.html"));
     }
 
     @Override
@@ -95,7 +104,7 @@ final class Chat implements Endpoint {
         } finally {
             lock.unlock();
         }
-        return CompletableFuture.runAsync(() -> {}, PACE);
+        return CompletableFuture.runAsync(() -> {}, pace);
     }
 
     @Override
