@@ -1,4 +1,4 @@
-package dev.ferrule.bench;
+package dev.ferrule.bench.parts;
 
 import dev.ferrule.protocol.Utf8;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.ferrule.bench;
+package dev.ferrule.bench.parts;
 
 import dev.ferrule.protocol.FrameReader;
 import dev.ferrule.protocol.FrameWriter;

@@ -1,4 +1,4 @@
-package dev.ferrule.bench;
+package dev.ferrule.bench.parts;
 
 import dev.ferrule.protocol.Masking;
 import java.nio.ByteBuffer;
