@@ -7,8 +7,6 @@ import dev.ferrule.protocol.ProtocolException;
 import dev.ferrule.protocol.Utf8;
 import dev.ferrule.spi.Timers;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,19 +74,23 @@ final class Assembler {
         return text;
     }
 
-    /** A piece of the message; its buffer's position stays. */
-    void add(ByteBuffer in, int length, boolean lastFrame) throws ProtocolException {
-        reserve(length, lastFrame);
-        in.get(in.position(), bytes, size, length);
-        size += length;
+    /** A further piece of the message, of which not all is there: text is checked as it arrives. */
+    void check(ByteBuffer in, int from, int length) throws ProtocolException {
         if (text) {
             if (utf8 == null) {
                 utf8 = new Utf8();
             }
-            if (!utf8.accept(bytes, size - length, length)) {
+            if (!utf8.accept(in, from, length)) {
                 throw invalidText();
             }
         }
+    }
+
+    /** A piece of the message that has been checked, or that comes last; its buffer's position stays. */
+    void add(ByteBuffer in, int length, boolean lastFrame) {
+        reserve(length, lastFrame);
+        in.get(in.position(), bytes, size, length);
+        size += length;
     }
 
     /** The announced size is what is needed if this is the last frame; else it grows twofold, and never over the limit. */
@@ -96,20 +98,16 @@ final class Assembler {
         int needed = size + length;
         if (bytes.length < needed) {
             long wanted = lastFrame ? announced : Math.max(announced, Math.min(2L * needed, limits.messageBytes()));
-            bytes = Arrays.copyOf(bytes, (int) wanted);
+            byte[] larger = text ? TextArrays.acquire((int) wanted) : new byte[(int) wanted];
+            System.arraycopy(bytes, 0, larger, 0, size);
+            bytes = larger;
         }
     }
 
     /** The text that has been put together, which is done with. */
     String takeText() throws ProtocolException {
-        if (utf8 != null) {
-            boolean complete = utf8.complete();
-            utf8.reset();
-            if (!complete) {
-                throw invalidText();
-            }
-        }
-        String whole = new String(bytes, 0, size, StandardCharsets.UTF_8);
+        String whole = decode(bytes, size);
+        TextArrays.release(bytes);
         reset();
         return whole;
     }
@@ -124,6 +122,11 @@ final class Assembler {
     private void reset() {
         bytes = NONE;
         size = 0;
+        utf8 = null;
+    }
+
+    /** A text that was checked as it arrived is there as a whole, and was not put together here. */
+    void forget() {
         utf8 = null;
     }
 

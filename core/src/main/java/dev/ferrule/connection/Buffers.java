@@ -5,17 +5,25 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Direct buffers for reading and for gathering small frames, shared by all connections: one is held only while there is
- * something in it, so an idle connection costs none.
+ * Direct buffers, shared by all connections: one is held only while there is something in it, so an idle connection costs
+ * none.
  */
 final class Buffers {
-    /** Large enough that a message of 64 KiB takes two reads at most, and a burst of small ones a single write. */
-    static final int BYTES = 64 << 10;
+    /** A message of 64 KiB with the frames around it takes a single read. */
+    static final int READ_BYTES = 128 << 10;
+
+    static final Buffers FOR_READING = new Buffers(READ_BYTES);
+    /** For gathering small frames: a burst of them takes a single write. */
+    static final Buffers FOR_WRITING = new Buffers(64 << 10);
 
     private static final int SLOTS = 64;
-    private static final AtomicReferenceArray<@Nullable Pooled> FREE = new AtomicReferenceArray<>(SLOTS);
 
-    private Buffers() {}
+    private final int bytes;
+    private final AtomicReferenceArray<@Nullable Pooled> free = new AtomicReferenceArray<>(SLOTS);
+
+    private Buffers(int bytes) {
+        this.bytes = bytes;
+    }
 
     /** A buffer, with what its user would otherwise allocate beside it for each message. */
     static final class Pooled {
@@ -53,23 +61,23 @@ final class Buffers {
         }
     }
 
-    /** An empty buffer of {@link #BYTES}. */
-    static Pooled acquire() {
+    /** An empty buffer. */
+    Pooled acquire() {
         int start = start();
         for (int i = 0; i < SLOTS; i++) {
             int slot = (start + i) & (SLOTS - 1);
-            if (FREE.get(slot) != null) {
-                Pooled buffer = FREE.getAndSet(slot, null);
+            if (free.get(slot) != null) {
+                Pooled buffer = free.getAndSet(slot, null);
                 if (buffer != null) {
                     return buffer;
                 }
             }
         }
-        return new Pooled(ByteBuffer.allocateDirect(BYTES), true);
+        return new Pooled(ByteBuffer.allocateDirect(bytes), true);
     }
 
     /** Gives back what {@link #acquire} returned; nobody may look into it any more. */
-    static void release(Pooled buffer) {
+    void release(Pooled buffer) {
         if (!buffer.shared) {
             return;
         }
@@ -77,15 +85,15 @@ final class Buffers {
         int start = start();
         for (int i = 0; i < SLOTS; i++) {
             int slot = (start + i) & (SLOTS - 1);
-            if (FREE.get(slot) == null && FREE.compareAndSet(slot, null, buffer)) {
+            if (free.get(slot) == null && free.compareAndSet(slot, null, buffer)) {
                 return;
             }
         }
     }
 
     /** What remains in a buffer, in one of just that size, for somebody who has to wait with it; the buffer is released. */
-    static Pooled shrink(Pooled buffer) {
-        if (!buffer.shared || buffer.bytes.remaining() > BYTES / 4) {
+    Pooled shrink(Pooled buffer) {
+        if (!buffer.shared || buffer.bytes.remaining() > bytes / 4 * 3) {
             return buffer;
         }
         Pooled small = new Pooled(Outgoing.copy(buffer.bytes), false);

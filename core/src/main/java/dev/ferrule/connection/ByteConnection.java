@@ -35,12 +35,9 @@ final class ByteConnection extends CoreConnection implements ByteListener {
     private volatile boolean draining;
     private volatile boolean held;
 
-    /** Of the holder of the role: what was read and not yet handled. */
-    private @Nullable Pooled in;
-    /** A buffer of which a message is lent until the stage completes that its callback returned. */
-    private @Nullable Pooled lent;
+    /** Of the holder of the role. */
+    private final ReceiveBuffer in = new ReceiveBuffer();
 
-    private boolean lending;
     private boolean inFrame;
     private byte[] control = NONE;
     private int controlBytes;
@@ -101,14 +98,14 @@ final class ByteConnection extends CoreConnection implements ByteListener {
      * at a time, the selector then needs no change of interest and no waking up (half of what the hop costs).
      */
     private void prefetch() {
-        boolean idle = in == null && lent == null && !endOfStream && !peerDone && !over() && !held;
+        boolean idle = in.idle() && !endOfStream && !peerDone && !over() && !held;
         if (idle) {
             read();
             if (!readable && !endOfStream && !over()) {
                 awaitReadable();
             }
-            if (in != null && !in.bytes.hasRemaining() && !readable && !endOfStream && !over()) {
-                releaseIn();
+            if (in.unseen() == 0 && !readable && !endOfStream && !over()) {
+                in.release();
                 if (disclaim()) {
                     return;
                 }
@@ -150,7 +147,9 @@ final class ByteConnection extends CoreConnection implements ByteListener {
                 return;
             }
             if (!readable || reads == READS_PER_TURN) {
-                releaseIn();
+                if (!in.park()) {
+                    putAside();
+                }
                 readable = false;
                 if (!awaiting) {
                     awaitReadable();
@@ -162,24 +161,26 @@ final class ByteConnection extends CoreConnection implements ByteListener {
     }
 
     private void read() {
-        keepLent();
-        if (in == null || in.bytes.capacity() < Buffers.BYTES) {
-            // One that was shrunk while it waited is of no use for reading: it may even have no room at all.
-            in = Buffers.acquire();
-        }
-        ByteBuffer bytes = in.bytes.clear();
+        ByteBuffer room = in.room();
         try {
-            int n = transport.read(bytes);
+            int n = transport.read(room);
             if (n > 0) {
                 heard();
             }
             endOfStream = n < 0;
             // A short read has emptied the transport, or else it will say so: asking again would cost a system call.
-            readable = !bytes.hasRemaining();
+            readable = !room.hasRemaining();
         } catch (IOException | RuntimeException e) {
             lost(e);
         }
-        bytes.flip();
+        in.filled();
+    }
+
+    /** The beginning of a message leaves the buffer, of which too many connections keep one. */
+    private void putAside() {
+        ByteBuffer bytes = in.bytes();
+        assembler.add(bytes, in.kept(), frames.fin());
+        in.release();
     }
 
     /** Handles what was read; false if the rest has to wait. */
@@ -189,9 +190,9 @@ final class ByteConnection extends CoreConnection implements ByteListener {
                 if (!deliverHeld()) {
                     return false;
                 }
-            } else if (in == null || !(in.bytes.hasRemaining() || (inFrame && frames.remaining() == 0))) {
+            } else if (in.unseen() == 0 && !(in.any() && inFrame && frames.remaining() == 0)) {
                 return true;
-            } else if (!step(in)) {
+            } else if (!step()) {
                 return false;
             }
         }
@@ -200,35 +201,12 @@ final class ByteConnection extends CoreConnection implements ByteListener {
 
     private void hold() {
         held = true;
-        if (in != null && !lending) {
-            in = Buffers.shrink(in);
-        }
-    }
-
-    /** What is lent of the buffer stays as it is, until the stage completes; reading goes on with another buffer. */
-    private void keepLent() {
-        if (lending) {
-            lent = in;
-            in = null;
-            lending = false;
-        }
+        in.shrink();
     }
 
     private void releaseLent() {
         if (!stagePending()) {
-            lending = heldBinary != null && lending;
-            if (lent != null) {
-                Buffers.release(lent);
-                lent = null;
-            }
-        }
-    }
-
-    private void releaseIn() {
-        keepLent();
-        if (in != null) {
-            Buffers.release(in);
-            in = null;
+            in.restored(heldBinary != null);
         }
     }
 
@@ -241,11 +219,11 @@ final class ByteConnection extends CoreConnection implements ByteListener {
 
     /** Nothing that comes now counts; but unread, it would make TCP reset, and take our Close from the peer. */
     private void drain() {
-        releaseIn();
+        in.release();
         if (!draining || dropped) {
             return;
         }
-        Pooled sink = Buffers.acquire();
+        Pooled sink = Buffers.FOR_READING.acquire();
         try {
             for (int reads = 0; reads < READS_PER_TURN; reads++) {
                 int n = transport.read(sink.bytes.clear());
@@ -263,7 +241,7 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         } catch (IOException | RuntimeException e) {
             drop();
         } finally {
-            Buffers.release(sink);
+            Buffers.FOR_READING.release(sink);
         }
     }
 
@@ -294,8 +272,8 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         gone();
     }
 
-    private boolean step(Pooled from) throws ProtocolException {
-        ByteBuffer bytes = from.bytes;
+    private boolean step() throws ProtocolException {
+        ByteBuffer bytes = in.bytes();
         if (!inFrame) {
             if (!frames.readHeader(bytes)) {
                 return true;
@@ -315,35 +293,38 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         if (frames.first() && frames.remaining() == frames.length() && !mayDeliver()) {
             return false;
         }
-        return dataPiece(from, bytes);
+        return dataPiece(bytes);
     }
 
-    private boolean dataPiece(Pooled from, ByteBuffer bytes) throws ProtocolException {
-        int n = frames.unmask(bytes);
-        boolean frameEnd = frames.remaining() == 0;
-        boolean last = frameEnd && frames.fin();
-        inFrame = !frameEnd;
-        if (!last || !assembler.empty()) {
-            assembler.add(bytes, n, frames.fin());
-            bytes.position(bytes.position() + n);
-            if (!last) {
-                return true;
-            }
-            if (assembler.text()) {
-                heldText = assembler.takeText();
+    private boolean dataPiece(ByteBuffer bytes) throws ProtocolException {
+        int from = bytes.position();
+        int before = in.kept();
+        int n = frames.unmask(bytes.position(from + before));
+        bytes.position(from);
+        inFrame = frames.remaining() != 0;
+        if (inFrame || !frames.fin()) {
+            assembler.check(bytes, from + before, n);
+            if (assembler.empty() && frames.fin() && frames.length() <= Buffers.READ_BYTES) {
+                releaseLent();
+                in.keep(before + n, (int) frames.length());
             } else {
-                heldBinary = assembler.takeBinary();
+                assembler.add(bytes, n, frames.fin());
+                bytes.position(from + n);
             }
-            return deliverHeld();
+            return true;
         }
-        // The usual case: the whole message is in the buffer.
-        if (assembler.text()) {
-            heldText = Assembler.decode(from.array(n), n);
+        in.keep(0, 0);
+        if (!assembler.empty()) {
+            assembler.add(bytes, n, true);
+            heldText = assembler.text() ? assembler.takeText() : null;
+            heldBinary = heldText == null ? assembler.takeBinary() : null;
+        } else if (assembler.text()) {
+            heldText = Assembler.decode(in.array(before + n), before + n);
+            assembler.forget();
         } else {
-            heldBinary = from.view(n);
-            lending = true;
+            heldBinary = in.lend(before + n);
         }
-        bytes.position(bytes.position() + n);
+        bytes.position(from + before + n);
         return deliverHeld();
     }
 
@@ -365,7 +346,7 @@ final class ByteConnection extends CoreConnection implements ByteListener {
             deliverText(text);
         } else if (binary != null) {
             deliverBinary(binary);
-            lending &= stagePending();
+            in.returned(stagePending());
         }
         return true;
     }

@@ -130,7 +130,7 @@ final class ByteOutbound extends Outbound {
 
     private boolean openFits(int size) {
         if (open == null) {
-            open = Buffers.acquire();
+            open = Buffers.FOR_WRITING.acquire();
         }
         return open.bytes.remaining() >= FrameWriter.headerBytes(size, masked) + size;
     }
@@ -327,7 +327,7 @@ final class ByteOutbound extends Outbound {
 
     private void forget() {
         if (pooled != null) {
-            Buffers.release(pooled);
+            Buffers.FOR_WRITING.release(pooled);
             pooled = null;
         }
         gatheredMessages = 0;
@@ -346,7 +346,7 @@ final class ByteOutbound extends Outbound {
             gatheredBytes = 0;
             if (open != null) {
                 // Nobody else has seen it: what the writer holds is another one, which may still be in use.
-                Buffers.release(open);
+                Buffers.FOR_WRITING.release(open);
                 open = null;
             }
             super.abandon(cause);

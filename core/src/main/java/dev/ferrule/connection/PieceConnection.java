@@ -222,6 +222,9 @@ final class PieceConnection extends CoreConnection implements PieceListener {
             lending = true;
             return true;
         }
+        if (!last) {
+            assembler.check(piece, piece.position(), piece.remaining());
+        }
         assembler.add(piece, piece.remaining(), last);
         if (last && isText) {
             heldText = assembler.takeText();

@@ -2,6 +2,7 @@ package dev.ferrule.protocol;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -41,22 +42,32 @@ public final class Utf8 {
         int i = from;
         int end = from + length;
         while (i < end) {
-            if (needed == 0) {
-                i = skipAscii(bytes, i, end);
-                if (i == end) {
-                    return true;
-                }
-                if (!begin(bytes[i++] & 0xFF)) {
-                    return false;
-                }
-            } else {
-                int b = bytes[i++] & 0xFF;
-                if (b < low || b > high) {
-                    return false;
-                }
-                needed--;
-                low = 0x80;
-                high = 0xBF;
+            i = needed == 0 ? skipAscii(bytes, i, end) : i;
+            if (i < end && !next(bytes[i++] & 0xFF)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Checks a further piece of the text.
+     *
+     * @param in holds the piece; its position and limit are neither looked at nor changed
+     * @param from index of its first byte
+     * @param length how many bytes
+     * @return false if the text can't be valid any more, whatever follows; the instance is then to be {@link #reset}
+     */
+    public boolean accept(ByteBuffer in, int from, int length) {
+        if (in.hasArray()) {
+            return accept(in.array(), in.arrayOffset() + from, length);
+        }
+        int i = from;
+        int end = from + length;
+        while (i < end) {
+            i = needed == 0 ? skipAscii(in, i, end) : i;
+            if (i < end && !next(in.get(i++) & 0xFF)) {
+                return false;
             }
         }
         return true;
@@ -76,6 +87,19 @@ public final class Utf8 {
         needed = 0;
         low = 0x80;
         high = 0xBF;
+    }
+
+    private boolean next(int b) {
+        if (needed == 0) {
+            return begin(b);
+        }
+        if (b < low || b > high) {
+            return false;
+        }
+        needed--;
+        low = 0x80;
+        high = 0xBF;
+        return true;
     }
 
     private boolean begin(int lead) {
@@ -103,6 +127,19 @@ public final class Utf8 {
             }
         }
         while (i < end && bytes[i] >= 0) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int skipAscii(ByteBuffer in, int from, int end) {
+        int i = from;
+        for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+            if ((in.getLong(i) & HIGH_BITS) != 0) {
+                break;
+            }
+        }
+        while (i < end && in.get(i) >= 0) {
             i++;
         }
         return i;

@@ -3,9 +3,9 @@ package dev.ferrule.protocol;
 import static dev.ferrule.protocol.Requests.sample;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -91,34 +91,30 @@ class ServerHandshakeMutationTest {
         }
     }
 
+    /** Far more than a head may have: what takes time by the square of the length doesn't end before JUnit's timeout. */
     @Test
-    void heads_of_32_kib_are_checked_in_under_5_ms() {
+    void heads_of_a_megabyte_are_checked_in_linear_time() {
         List<Requests> heads = List.of(
-                sample().with("X", "y".repeat(32_768)),
-                sample().with("A", Collections.nCopies(8_192, "").toArray(String[]::new)),
-                sample().set("Connection", ",".repeat(32_768) + "Upgrade"),
-                sample().set("Upgrade", "a,".repeat(16_384) + "websocket"),
-                sample().set("Connection", Collections.nCopies(2_000, "Upgrade").toArray(String[]::new)),
-                sample().set("Sec-WebSocket-Key", "A".repeat(32_768)),
-                sample().set("Sec-WebSocket-Key", "=".repeat(32_768)),
-                sample().set("Sec-WebSocket-Version", " ".repeat(32_768) + "x"),
-                sample().with("Sec-WebSocket-Protocol", distinctTokens(4_096)),
-                sample().with("Sec-WebSocket-Extensions", "a;".repeat(16_384)),
-                sample().with("Sec-WebSocket-Extensions", "a" + ";b=\"\\c\"".repeat(4_096)),
-                sample().with("Sec-WebSocket-Extensions", "a" + " ".repeat(32_768) + "b"),
-                sample().set("Host", "1:".repeat(16_384)),
-                sample().set("Host", "[" + "1:".repeat(16_384) + "]"),
-                sample().target("/" + "%41".repeat(10_922)),
-                sample().with("Content-Length", "0".repeat(32_768)));
+                sample().with("X", "y".repeat(1 << 20)),
+                sample().with("A", Collections.nCopies(1 << 18, "").toArray(String[]::new)),
+                sample().set("Connection", ",".repeat(1 << 20) + "Upgrade"),
+                sample().set("Upgrade", "a,".repeat(1 << 19) + "websocket"),
+                sample().set(
+                                "Connection",
+                                Collections.nCopies(1 << 17, "Upgrade").toArray(String[]::new)),
+                sample().set("Sec-WebSocket-Key", "A".repeat(1 << 20)),
+                sample().set("Sec-WebSocket-Key", "=".repeat(1 << 20)),
+                sample().set("Sec-WebSocket-Version", " ".repeat(1 << 20) + "x"),
+                sample().with("Sec-WebSocket-Protocol", distinctTokens(1 << 17)),
+                sample().with("Sec-WebSocket-Extensions", "a;".repeat(1 << 19)),
+                sample().with("Sec-WebSocket-Extensions", "a" + ";b=\"\\c\"".repeat(1 << 17)),
+                sample().with("Sec-WebSocket-Extensions", "a" + " ".repeat(1 << 20) + "b"),
+                sample().set("Host", "1:".repeat(1 << 19)),
+                sample().set("Host", "[" + "1:".repeat(1 << 19) + "]"),
+                sample().target("/" + "%41".repeat(1 << 18)),
+                sample().with("Content-Length", "0".repeat(1 << 20)));
         for (Requests head : heads) {
-            OpeningRequest request = head.build();
-            long best = Long.MAX_VALUE;
-            for (int i = 0; i < 20; i++) {
-                long start = System.nanoTime();
-                ServerHandshake.check(request);
-                best = Math.min(best, System.nanoTime() - start);
-            }
-            assertTrue(best < Duration.ofMillis(5).toNanos(), request + " took " + best + " ns");
+            assertNotNull(ServerHandshake.check(head.build()));
         }
     }
 

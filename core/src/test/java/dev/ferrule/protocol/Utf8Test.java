@@ -120,11 +120,24 @@ class Utf8Test {
         assertEquals(oracle(bytes, bytes.length), !refused && utf8.complete());
     }
 
-    /** The decoder that is not told of the end complains only of what can't become valid any more. */
+    /** Whether no ending makes it valid; of those that finish a character, these reach all first and second bytes. */
     private boolean hopeless(byte[] bytes, int length) {
-        decoder.reset();
-        chars.clear();
-        return decoder.decode(ByteBuffer.wrap(bytes, 0, length), chars, false).isError();
+        byte[][] endings = {
+            {},
+            {(byte) 0x80},
+            {(byte) 0x80, (byte) 0x80},
+            {(byte) 0xA0, (byte) 0x80},
+            {(byte) 0x80, (byte) 0x80, (byte) 0x80},
+            {(byte) 0x90, (byte) 0x80, (byte) 0x80}
+        };
+        for (byte[] ending : endings) {
+            byte[] whole = Arrays.copyOf(bytes, length + ending.length);
+            System.arraycopy(ending, 0, whole, length, ending.length);
+            if (oracle(whole, whole.length)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Test
