@@ -7,6 +7,7 @@ import dev.ferrule.protocol.ProtocolException;
 import dev.ferrule.protocol.Utf8;
 import dev.ferrule.spi.Timers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ final class Assembler {
     private int fragments;
     /** What the frames so far announce. */
     private long announced;
+    /** All pieces that have been checked were known to be ASCII. */
+    private boolean ascii = true;
     /** What has arrived of a message that doesn't come in one piece. */
     private byte[] bytes = NONE;
 
@@ -74,15 +77,21 @@ final class Assembler {
         return text;
     }
 
-    /** A further piece of the message, of which not all is there: text is checked as it arrives. */
-    void check(ByteBuffer in, int from, int length) throws ProtocolException {
-        if (text) {
-            if (utf8 == null) {
-                utf8 = new Utf8();
-            }
-            if (!utf8.accept(in, from, length)) {
-                throw invalidText();
-            }
+    /**
+     * A further piece of the message, of which not all is there: text is checked as it arrives.
+     *
+     * @param isAscii whether the piece is known to be ASCII
+     */
+    void check(ByteBuffer in, int from, int length, boolean isAscii) throws ProtocolException {
+        if (!text || (isAscii && ascii)) {
+            return;
+        }
+        ascii = false;
+        if (utf8 == null) {
+            utf8 = new Utf8();
+        }
+        if (!utf8.accept(in, from, length)) {
+            throw invalidText();
         }
     }
 
@@ -104,9 +113,13 @@ final class Assembler {
         }
     }
 
-    /** The text that has been put together, which is done with. */
-    String takeText() throws ProtocolException {
-        String whole = decode(bytes, size);
+    /**
+     * The text that has been put together, which is done with.
+     *
+     * @param isAscii whether the last piece is known to be ASCII
+     */
+    String takeText(boolean isAscii) throws ProtocolException {
+        String whole = decode(bytes, size, isAscii);
         TextArrays.release(bytes);
         reset();
         return whole;
@@ -122,17 +135,26 @@ final class Assembler {
     private void reset() {
         bytes = NONE;
         size = 0;
-        utf8 = null;
+        forget();
     }
 
-    /** A text that was checked as it arrived is there as a whole, and was not put together here. */
-    void forget() {
+    /** A text that was checked as it arrived has been put together elsewhere. */
+    private void forget() {
         utf8 = null;
+        ascii = true;
     }
 
-    /** A whole message that is one piece. */
-    static String decode(byte[] bytes, int length) throws ProtocolException {
-        String whole = Utf8.decode(bytes, 0, length);
+    /**
+     * A text that is there as a whole.
+     *
+     * @param isAscii whether it is known to be ASCII, but for what has been checked before
+     */
+    String decode(byte[] array, int length, boolean isAscii) throws ProtocolException {
+        // What is known to be ASCII needs no second look: as Latin-1 it is a mere copy.
+        String whole = isAscii && ascii
+                ? new String(array, 0, length, StandardCharsets.ISO_8859_1)
+                : Utf8.decode(array, 0, length);
+        forget();
         if (whole == null) {
             throw invalidText();
         }

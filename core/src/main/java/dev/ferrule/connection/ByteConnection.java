@@ -303,7 +303,7 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         bytes.position(from);
         inFrame = frames.remaining() != 0;
         if (inFrame || !frames.fin()) {
-            assembler.check(bytes, from + before, n);
+            assembler.check(bytes, from + before, n, frames.ascii());
             if (assembler.empty() && frames.fin() && frames.length() <= Buffers.READ_BYTES) {
                 releaseLent();
                 in.keep(before + n, (int) frames.length());
@@ -316,11 +316,10 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         in.keep(0, 0);
         if (!assembler.empty()) {
             assembler.add(bytes, n, true);
-            heldText = assembler.text() ? assembler.takeText() : null;
+            heldText = assembler.text() ? assembler.takeText(frames.ascii()) : null;
             heldBinary = heldText == null ? assembler.takeBinary() : null;
         } else if (assembler.text()) {
-            heldText = Assembler.decode(in.array(before + n), before + n);
-            assembler.forget();
+            heldText = assembler.decode(in.array(before + n), before + n, frames.ascii());
         } else {
             heldBinary = in.lend(before + n);
         }

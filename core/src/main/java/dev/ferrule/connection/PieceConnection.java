@@ -223,11 +223,11 @@ final class PieceConnection extends CoreConnection implements PieceListener {
             return true;
         }
         if (!last) {
-            assembler.check(piece, piece.position(), piece.remaining());
+            assembler.check(piece, piece.position(), piece.remaining(), false);
         }
         assembler.add(piece, piece.remaining(), last);
         if (last && isText) {
-            heldText = assembler.takeText();
+            heldText = assembler.takeText(false);
         } else if (last) {
             heldBinary = assembler.takeBinary();
         }

@@ -24,6 +24,7 @@ public final class FrameReader {
     private long length;
     private long remaining;
     private int key;
+    private boolean ascii;
 
     /**
      * A reader at the start of a connection.
@@ -169,6 +170,7 @@ public final class FrameReader {
         length = readLength(lengthForm, in);
         key = masked ? in.getInt() : 0;
         remaining = length;
+        ascii = masked;
         if (!opcode.control()) {
             message = fin ? null : opcode == Opcode.CONTINUATION ? message : opcode;
         }
@@ -183,12 +185,21 @@ public final class FrameReader {
      */
     public int unmask(ByteBuffer in) {
         int n = (int) Math.min(remaining, in.remaining());
-        if (key != 0) {
-            Masking.apply(in, in.position(), n, key);
+        if (masked) {
+            ascii &= Masking.apply(in, in.position(), n, key);
             key = Masking.advance(key, n);
         }
         remaining -= n;
         return n;
+    }
+
+    /**
+     * Whether the payload is ASCII, as far as it has been unmasked, where unmasking has shown it.
+     *
+     * @return true if so; false if it isn't, or if the frame isn't masked and nobody has looked
+     */
+    public boolean ascii() {
+        return ascii;
     }
 
     /**

@@ -16,6 +16,8 @@ import java.nio.ByteOrder;
 public final class Masking {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
     private Masking() {}
 
     /**
@@ -25,27 +27,30 @@ public final class Masking {
      * @param from index of the first byte
      * @param length how many bytes
      * @param key the masking key as it applies to the first byte
+     * @return true if all the bytes are ASCII now; that costs nothing here, and saves who has unmasked a text a look at it
      */
-    public static void apply(ByteBuffer buffer, int from, int length, int key) {
-        if (key == 0) {
-            return;
-        }
+    public static boolean apply(ByteBuffer buffer, int from, int length, int key) {
         if (buffer.hasArray()) {
-            apply(buffer.array(), buffer.arrayOffset() + from, length, key);
-            return;
+            return apply(buffer.array(), buffer.arrayOffset() + from, length, key);
         }
         int i = from;
         int end = from + length;
+        long seen = 0;
         if (length >= Long.BYTES) {
             ByteBuffer words = buffer.order() == ByteOrder.BIG_ENDIAN ? buffer : buffer.duplicate();
             long wide = widen(key);
             for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
-                words.putLong(i, words.getLong(i) ^ wide);
+                long word = words.getLong(i) ^ wide;
+                words.putLong(i, word);
+                seen |= word;
             }
         }
         for (int shift = 24; i < end; i++, shift = (shift - 8) & 31) {
-            buffer.put(i, (byte) (buffer.get(i) ^ (key >>> shift)));
+            byte b = (byte) (buffer.get(i) ^ (key >>> shift));
+            buffer.put(i, b);
+            seen |= b;
         }
+        return (seen & HIGH_BITS) == 0;
     }
 
     /**
@@ -55,20 +60,23 @@ public final class Masking {
      * @param from index of the first byte
      * @param length how many bytes
      * @param key the masking key as it applies to the first byte
+     * @return true if all the bytes are ASCII now
      */
-    public static void apply(byte[] array, int from, int length, int key) {
-        if (key == 0) {
-            return;
-        }
+    public static boolean apply(byte[] array, int from, int length, int key) {
         long wide = widen(key);
         int i = from;
         int end = from + length;
+        long seen = 0;
         for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
-            LONGS.set(array, i, (long) LONGS.get(array, i) ^ wide);
+            long word = (long) LONGS.get(array, i) ^ wide;
+            LONGS.set(array, i, word);
+            seen |= word;
         }
         for (int shift = 24; i < end; i++, shift = (shift - 8) & 31) {
             array[i] ^= (byte) (key >>> shift);
+            seen |= array[i];
         }
+        return (seen & HIGH_BITS) == 0;
     }
 
     /**

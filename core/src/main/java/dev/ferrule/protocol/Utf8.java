@@ -20,6 +20,8 @@ public final class Utf8 {
     private static final long QUESTION_MARKS = 0x3F3F3F3F3F3F3F3FL;
     private static final long LOW_BITS = 0x0101010101010101L;
 
+    private static final int PROBES = 16;
+
     /** How many continuation bytes the character in progress still needs. */
     private int needed;
     /** The range that the next byte must lie in: narrower after E0, ED, F0 and F4 (RFC 3629 section 4). */
@@ -183,12 +185,27 @@ public final class Utf8 {
      * @return its bytes, or {@code null} if it has an unpaired surrogate, which UTF-8 can't express
      */
     public static byte @Nullable [] encode(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        // The JDK's encoder is fast and puts a question mark for an unpaired surrogate. As many bytes as chars means
-        // that
-        // each char became one byte: ASCII, or such a question mark; so only question marks are looked at.
-        boolean paired = bytes.length == text.length() ? questionsWereAsked(text, bytes) : paired(text);
-        return paired ? bytes : null;
+        if (beginsAsAscii(text)) {
+            // Of an ASCII text, which the JDK holds as Latin-1, this is a mere copy; and where it is more, it puts a
+            // question
+            // mark for whatever isn't Latin-1. So a look at the bytes, a word at a time, says whether these are right.
+            byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+            if (asciiAsAsked(text, bytes)) {
+                return bytes;
+            }
+        }
+        return paired(text) ? text.getBytes(StandardCharsets.UTF_8) : null;
+    }
+
+    /** A look at some characters, so that most texts in other languages are not encoded in vain. */
+    private static boolean beginsAsAscii(String text) {
+        int probes = Math.min(text.length(), PROBES);
+        for (int i = 0; i < probes; i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -218,20 +235,22 @@ public final class Utf8 {
         return bytes;
     }
 
-    private static boolean questionsWereAsked(String text, byte[] bytes) {
+    /** Whether all bytes are ASCII, and a question mark only where the text has one. */
+    private static boolean asciiAsAsked(String text, byte[] bytes) {
         int i = 0;
         for (int last = bytes.length - Long.BYTES; i <= last; i += Long.BYTES) {
-            long x = (long) LONGS.get(bytes, i) ^ QUESTION_MARKS;
-            if (((x - LOW_BITS) & ~x & HIGH_BITS) != 0 && !sameQuestions(text, bytes, i, i + Long.BYTES)) {
+            long word = (long) LONGS.get(bytes, i);
+            long x = word ^ QUESTION_MARKS;
+            if (((((x - LOW_BITS) & ~x) | word) & HIGH_BITS) != 0 && !same(text, bytes, i, i + Long.BYTES)) {
                 return false;
             }
         }
-        return sameQuestions(text, bytes, i, bytes.length);
+        return same(text, bytes, i, bytes.length);
     }
 
-    private static boolean sameQuestions(String text, byte[] bytes, int from, int to) {
+    private static boolean same(String text, byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (bytes[i] == '?' && text.charAt(i) != '?') {
+            if (bytes[i] < 0 || (bytes[i] == '?' && text.charAt(i) != '?')) {
                 return false;
             }
         }
