@@ -54,6 +54,12 @@ public abstract sealed class Message permits Message.Text, Message.Binary {
         return new Binary(data.asReadOnlyBuffer(), null);
     }
 
+    /** A binary message of the application's own, made of what a callback was lent. */
+    static Message copy(ByteBuffer lent) {
+        return binary(
+                ByteBuffer.allocate(lent.remaining()).put(lent.duplicate()).flip());
+    }
+
     /** A text message. */
     public static final class Text extends Message {
         private final String text;

@@ -10,6 +10,9 @@
  *         .start();
  * }</pre>
  *
+ * <p>{@link dev.ferrule.BlockingConnection} shows the same connection to a thread that may wait,
+ * {@link dev.ferrule.FlowConnection} to {@link java.util.concurrent.Flow}.
+ *
  * <p>What holds everywhere, unless a type says otherwise:
  *
  * <ul>
