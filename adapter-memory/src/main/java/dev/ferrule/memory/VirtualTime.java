@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VirtualTime implements Schedule {
     /** So many tasks without time passing are no end in sight: two endpoints that answer each other, for instance. */
-    private static final int MOST_AT_ONE_MOMENT = 1_000_000;
+    private static final int MOST_AT_ONE_MOMENT = 250_000;
 
     private record Timer(long due, long number, FutureTask<?> task) implements Comparable<Timer> {
         @Override

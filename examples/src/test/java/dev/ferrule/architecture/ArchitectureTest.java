@@ -35,7 +35,13 @@ final class ArchitectureTest {
     private static final String SPI = "dev.ferrule.spi..";
     private static final String TESTKIT = "dev.ferrule.testkit..";
     private static final String[] ENGINES = {
-        "org.eclipse.jetty..", "io.undertow..", "org.xnio..", "java.net.http..", "io.netty..", "jakarta.."
+        "org.eclipse.jetty..",
+        "io.undertow..",
+        "org.xnio..",
+        "java.net.http..",
+        "io.netty..",
+        "jakarta..",
+        "io.micrometer.."
     };
     private static final String[] TEST_LIBRARIES = {"org.junit..", "net.jqwik.."};
     private static final DescribedPredicate<JavaClass> ADAPTERS = resideInAnyPackage(PublishedModule.ADAPTERS.stream()
@@ -100,7 +106,7 @@ final class ArchitectureTest {
     @ParameterizedTest
     @EnumSource(
             value = PublishedModule.class,
-            names = {"CORE", "TESTKIT"},
+            names = {"CORE", "TESTKIT", "MICROMETER"},
             mode = Mode.EXCLUDE)
     void an_adapter_depends_on_no_other_adapter_and_not_on_the_testkit(PublishedModule adapter) {
         DescribedPredicate<JavaClass> others = ADAPTERS.and(DescribedPredicate.not(inModule(adapter)));
@@ -110,7 +116,7 @@ final class ArchitectureTest {
     @ParameterizedTest
     @EnumSource(
             value = PublishedModule.class,
-            names = {"CORE", "TESTKIT"},
+            names = {"CORE", "TESTKIT", "MICROMETER"},
             mode = Mode.EXCLUDE)
     void public_types_of_an_adapter_are_its_provider_and_its_handler(PublishedModule adapter) {
         check(
@@ -226,7 +232,10 @@ final class ArchitectureTest {
     private static DescribedPredicate<JavaClass> inModule(PublishedModule module) {
         DescribedPredicate<JavaClass> classes = resideInAPackage(module.rootPackage + "..");
         return module == PublishedModule.CORE
-                ? classes.and(DescribedPredicate.not(ADAPTERS.or(resideInAPackage(TESTKIT))))
+                ? classes.and(DescribedPredicate.not(resideInAnyPackage(Arrays.stream(PublishedModule.values())
+                        .filter(other -> other != PublishedModule.CORE)
+                        .map(other -> other.rootPackage + "..")
+                        .toArray(String[]::new))))
                 : classes;
     }
 

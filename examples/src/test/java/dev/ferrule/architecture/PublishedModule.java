@@ -19,7 +19,8 @@ enum PublishedModule {
     JDK("adapter-jdk", "dev.ferrule.jdk"),
     JETTY("adapter-jetty", "dev.ferrule.jetty"),
     UNDERTOW("adapter-undertow", "dev.ferrule.undertow"),
-    MEMORY("adapter-memory", "dev.ferrule.memory");
+    MEMORY("adapter-memory", "dev.ferrule.memory"),
+    MICROMETER("metrics-micrometer", "dev.ferrule.micrometer");
 
     static final Set<PublishedModule> ADAPTERS = Set.of(JDK, JETTY, UNDERTOW, MEMORY);
 

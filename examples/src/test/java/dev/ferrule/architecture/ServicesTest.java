@@ -30,7 +30,7 @@ final class ServicesTest {
     @ParameterizedTest
     @EnumSource(
             value = PublishedModule.class,
-            names = {"CORE", "TESTKIT"},
+            names = {"CORE", "TESTKIT", "MICROMETER"},
             mode = Mode.EXCLUDE)
     void an_adapter_registers_one_provider_that_exists(PublishedModule module) throws ReflectiveOperationException {
         List<String> providers = files(module).getOrDefault(PROVIDER, List.of());
@@ -42,7 +42,10 @@ final class ServicesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = PublishedModule.class, names = "UNDERTOW", mode = Mode.EXCLUDE)
+    @EnumSource(
+            value = PublishedModule.class,
+            names = {"UNDERTOW", "MICROMETER"},
+            mode = Mode.EXCLUDE)
     void a_module_whose_engine_has_module_names_has_a_descriptor(PublishedModule module) {
         assertTrue(module.descriptor().isPresent(), () -> module + " has no module-info");
     }
