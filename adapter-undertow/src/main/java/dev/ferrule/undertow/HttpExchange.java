@@ -3,6 +3,7 @@ package dev.ferrule.undertow;
 import dev.ferrule.protocol.Header;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.OpeningRequest;
+import dev.ferrule.spi.HandoverExecutor;
 import dev.ferrule.spi.Opening;
 import dev.ferrule.spi.ServerExchange;
 import io.undertow.security.api.SecurityContext;
@@ -16,18 +17,23 @@ import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import org.xnio.XnioWorker;
 
 /** A request to Undertow. */
 final class HttpExchange implements ServerExchange {
     private final HttpServerExchange exchange;
     private final OpeningRequest request;
+    private final Map<XnioWorker, Executor> workers;
 
-    HttpExchange(HttpServerExchange exchange) {
+    /** With the executors that hand over to the threads of each worker; one is added if it is missing. */
+    HttpExchange(HttpServerExchange exchange, Map<XnioWorker, Executor> workers) {
         this.exchange = exchange;
+        this.workers = workers;
         this.request = new OpeningRequest(
                 exchange.getRequestMethod().toString(),
                 exchange.getProtocol().toString(),
@@ -106,6 +112,7 @@ final class HttpExchange implements ServerExchange {
     @Override
     public void upgrade(Headers headers, Opening opening) {
         boolean secure = exchange.isSecure();
+        Executor threads = workers.computeIfAbsent(exchange.getConnection().getWorker(), HandoverExecutor::new);
         AtomicBoolean settled = new AtomicBoolean();
         exchange.getConnection().addCloseListener(closed -> {
             if (settled.compareAndSet(false, true)) {
@@ -114,7 +121,7 @@ final class HttpExchange implements ServerExchange {
         });
         exchange.upgradeChannel((connection, upgraded) -> {
             if (settled.compareAndSet(false, true)) {
-                UpgradedStream stream = new UpgradedStream(connection, secure);
+                UpgradedStream stream = new UpgradedStream(connection, secure, threads);
                 stream.bind(opening.overBytes(stream));
             }
         });

@@ -26,6 +26,7 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
     private final ConduitStreamSourceChannel source;
     private final ConduitStreamSinkChannel sink;
     private final boolean tls;
+    private final Executor workers;
     private @Nullable ByteListener listener;
 
     private volatile boolean readWanted;
@@ -39,11 +40,12 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
 
     private boolean begun;
 
-    UpgradedStream(StreamConnection connection, boolean tls) {
+    UpgradedStream(StreamConnection connection, boolean tls, Executor workers) {
         this.connection = connection;
         this.source = connection.getSourceChannel();
         this.sink = connection.getSinkChannel();
         this.tls = tls;
+        this.workers = workers;
     }
 
     void bind(ByteListener bound) {
@@ -167,7 +169,7 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
 
     @Override
     public Executor workers() {
-        return connection.getWorker();
+        return workers;
     }
 
     @Override
