@@ -73,6 +73,8 @@ public final class Main {
     private static String overview() {
         StringBuilder text = new StringBuilder("usage: ./ferrule COMMAND [OPTION]...\n\n");
         COMMANDS.forEach(command -> text.append(Command.line(command.name(), command.summary())));
+        // A module of its own, which the script runs.
+        text.append(Command.line("bench", "measures Ferrule and others side by side"));
         return text.append("\n./ferrule COMMAND --help lists the options of a command.\n")
                 .toString();
     }

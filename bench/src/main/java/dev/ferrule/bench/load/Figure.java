@@ -16,6 +16,8 @@ public enum Figure {
     ALLOCATED("allocated, bytes each"),
     /** Part of the time in garbage collections. */
     COLLECTING("GC, share of time"),
+    /** Part of the time in the JIT compilers: what is above a few hundredths was not warm. */
+    COMPILING("JIT, share of time"),
     /** Bytes on the heap for each idle connection, after a garbage collection. */
     HEAP("heap, bytes per connection"),
     /** Bytes of resident memory for each idle connection. */

@@ -68,6 +68,7 @@ final class Gauge {
         Usage after = meter.read();
         figures.put(Figure.ALLOCATED, (double) (after.allocated() - before.allocated()) / (count - countBefore));
         figures.put(Figure.COLLECTING, (after.collectionMillis() - before.collectionMillis()) * 1e6 / nanos);
+        figures.put(Figure.COMPILING, (after.compilationMillis() - before.compilationMillis()) * 1e6 / nanos);
         figures.put(Figure.CPU, used / 1e3 / done);
         figures.put(Figure.RATE, done / nanos * 1e9);
         figures.put(Figure.BUSY, used / nanos);

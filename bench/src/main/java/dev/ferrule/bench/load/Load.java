@@ -136,6 +136,7 @@ public final class Load {
         figures.put(Figure.RATE, count / nanos * 1e9);
         figures.put(Figure.ALLOCATED, (after.allocated() - before.allocated()) / count);
         figures.put(Figure.COLLECTING, (after.collectionMillis() - before.collectionMillis()) * 1e6 / nanos);
+        figures.put(Figure.COMPILING, (after.compilationMillis() - before.compilationMillis()) * 1e6 / nanos);
         figures.put(Figure.BUSY, used / nanos);
         return figures;
     }

@@ -26,6 +26,11 @@ sealed interface Cell {
         return false;
     }
 
+    /** Whether what the JIT compilers do at first would spoil the figures. */
+    default boolean wantsWarmProcess() {
+        return true;
+    }
+
     /** Loads a server. */
     Map<Figure, Double> load(Load load, Window window) throws IOException;
 
@@ -98,6 +103,11 @@ sealed interface Cell {
         @Override
         public boolean wantsFreshProcess() {
             return true;
+        }
+
+        @Override
+        public boolean wantsWarmProcess() {
+            return false;
         }
 
         @Override

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param processor what the system calls it
  * @param pinned whether what was measured and its load had a core each
  * @param seconds that each run was measured
- * @param warmup seconds before the first, of processor time as well
+ * @param warmup seconds before the first, at most
  * @param libraries that were compared
  */
 record Conditions(

@@ -24,7 +24,9 @@ final class Options {
         KINDS.put("--only", new Kind("GLOBS", "*", "whom to measure, for instance 'ferrule-*,netty'"));
         KINDS.put("--rounds", new Kind("N", "5", "how often, in turn"));
         KINDS.put("--seconds", new Kind("S", "2", "how long each time"));
-        KINDS.put("--warmup", new Kind("S", "5", "how long before the first time"));
+        KINDS.put(
+                "--warmup",
+                new Kind("S", "30", "how long at most before the first time, until the JIT compilers rest"));
         KINDS.put("--against", new Kind("NAME", "netty", "to whose figures the ratios are"));
         KINDS.put("--out", new Kind("DIR", "bench-results", "where runs, tables and charts go"));
         KINDS.put("--report", new Kind("", "", "measures nothing: makes tables and charts of the runs that are there"));

@@ -5,7 +5,7 @@ package dev.ferrule.bench.run;
  *
  * @param rounds in which all subjects of a cell are measured in turn
  * @param seconds that each run is measured
- * @param warmup seconds before the first, of processor time as well
+ * @param warmup seconds before the first, at most
  */
 record Plan(int rounds, double seconds, double warmup) {
     long millis() {

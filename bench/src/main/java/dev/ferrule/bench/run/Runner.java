@@ -13,12 +13,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Measures the subjects of a cell in turn, round by round, so that what disturbs the machine disturbs all of them. */
 final class Runner implements Closeable {
     /** What a run of a warm process leaves out at its beginning. */
     private static final long SETTLE_MILLIS = 300;
+    /** A share of the JIT compilers that spoils nothing. */
+    private static final double WARM = 0.03;
+
+    private static final long WARMUP_STEP = 1000;
 
     private final Cell cell;
     private final Plan plan;
@@ -65,13 +70,10 @@ final class Runner implements Closeable {
                 running.put(subject, child);
             }
             Load load = new Load(child.port(), child.meter());
-            Window window = new Window(SETTLE_MILLIS, plan.millis(), plan.millis() / 2);
-            if (fresh && !cell.wantsFreshProcess()) {
-                cell.load(load, new Window(0, plan.warmupMillis(), plan.warmupMillis()));
-            } else if (fresh) {
-                window = new Window(plan.warmupMillis(), plan.millis(), 0);
+            if (fresh && cell.wantsWarmProcess()) {
+                warmUp(load);
             }
-            Map<Figure, Double> figures = cell.load(load, window);
+            Map<Figure, Double> figures = cell.load(load, new Window(SETTLE_MILLIS, plan.millis(), plan.millis() / 2));
             if (cell.wantsFreshProcess()) {
                 stop(subject);
             }
@@ -79,6 +81,16 @@ final class Runner implements Closeable {
         } catch (IOException e) {
             stop(subject);
             return new Result.Run(subject, round, Map.of(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Until the JIT compilers have little left to do, which a core that is shared may delay for long. */
+    private void warmUp(Load load) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(plan.warmupMillis());
+        long step = Math.min(WARMUP_STEP, plan.warmupMillis());
+        double compiling = 1;
+        while (compiling > WARM && System.nanoTime() < deadline) {
+            compiling = cell.load(load, new Window(0, step, step / 2)).getOrDefault(Figure.COMPILING, 0.0);
         }
     }
 

@@ -15,7 +15,7 @@ class OptionsTest {
     @DisplayName("What isn't given has a default")
     void defaults() {
         Options options = Options.parse(List.of("--rounds", "7", "--report"));
-        assertEquals(new Plan(7, 2, 5), options.plan());
+        assertEquals(new Plan(7, 2, 30), options.plan());
         assertEquals(6, options.cells().size());
         assertTrue(options.has("--report"));
     }
