@@ -267,7 +267,7 @@ public final class BlockingConnection implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onBinary(Connection connection, ByteBuffer data) throws IOException {
-            of(connection).take(Message.copy(data));
+            of(connection).take(Message.copyOf(data));
             return null;
         }
 

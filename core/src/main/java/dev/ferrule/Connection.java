@@ -79,6 +79,31 @@ public interface Connection {
      */
     CompletionStage<Void> sendAsync(Message message);
 
+    /**
+     * Begins a text message that is sent piece by piece. It takes its turn in the send queue at once.
+     *
+     * @return sends the pieces; must be finished
+     * @throws SendException if the message was not accepted: the connection is not open, or its queue is full
+     */
+    MessageWriter<String> startText();
+
+    /**
+     * Begins a binary message that is sent piece by piece. It takes its turn in the send queue at once.
+     *
+     * @return sends the pieces; must be finished
+     * @throws SendException if the message was not accepted: the connection is not open, or its queue is full
+     */
+    MessageWriter<ByteBuffer> startBinary();
+
+    /**
+     * Keeps data beyond the callback that was lent it, without a copy as far as possible.
+     *
+     * @param data what the callback got, or a part of it
+     * @return keeps it until it is closed
+     * @throws IllegalStateException outside of a callback that was lent data, which is on its thread until it returns
+     */
+    Retained retain(ByteBuffer data);
+
     /** Hands what was sent to the transport now, where a callback goes on with something else first. */
     void flush();
 

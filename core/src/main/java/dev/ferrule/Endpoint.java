@@ -44,6 +44,7 @@ public interface Endpoint {
      * @param connection where it came from
      * @param data the message: read-only, from its position to its limit, and lent until this callback returns (or the
      *     stage that it returns completes); what is needed longer must be copied
+     *     ({@link Message#copyOf}) or retained ({@link Connection#retain})
      * @return {@code null} to go on at once, or a stage that delays the next message until it completes. A stage that
      *     fails counts as a callback that throws
      * @throws Exception whatever went wrong: fails the connection with 1011

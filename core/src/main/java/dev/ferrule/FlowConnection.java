@@ -107,7 +107,7 @@ public final class FlowConnection {
 
         @Override
         public @Nullable CompletionStage<?> onBinary(Connection connection, ByteBuffer data) {
-            return of(connection).messages.received(Message.copy(data));
+            return of(connection).messages.received(Message.copyOf(data));
         }
 
         @Override

@@ -54,10 +54,15 @@ public abstract sealed class Message permits Message.Text, Message.Binary {
         return new Binary(data.asReadOnlyBuffer(), null);
     }
 
-    /** A binary message of the application's own, made of what a callback was lent. */
-    static Message copy(ByteBuffer lent) {
-        return binary(
-                ByteBuffer.allocate(lent.remaining()).put(lent.duplicate()).flip());
+    /**
+     * A binary message that is a copy, of data that is only lent for instance.
+     *
+     * @param data the bytes from its position to its limit
+     * @return the message, which has nothing to do with the buffer any more
+     */
+    public static Binary copyOf(ByteBuffer data) {
+        ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data.duplicate()).flip();
+        return new Binary(copy.asReadOnlyBuffer(), null);
     }
 
     /** A text message. */

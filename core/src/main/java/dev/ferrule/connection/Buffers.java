@@ -1,6 +1,7 @@
 package dev.ferrule.connection;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,26 @@ final class Buffers {
 
         private final boolean shared;
         private byte @Nullable [] scratch;
+        /** How many look into it, the connection among them; null if that alone does. */
+        private @Nullable AtomicInteger users;
 
         private Pooled(ByteBuffer bytes, boolean shared) {
             this.bytes = bytes;
             this.readOnly = bytes.asReadOnlyBuffer();
             this.shared = shared;
+        }
+
+        /** Whether data of it is retained, so that nothing may be read into it. */
+        boolean retained() {
+            return users != null;
+        }
+
+        /** With the role of its connection: keeps it as it is until it is released once more. */
+        void retain() {
+            if (users == null) {
+                users = new AtomicInteger(1);
+            }
+            users.incrementAndGet();
         }
 
         /**
@@ -78,6 +94,10 @@ final class Buffers {
 
     /** Gives back what {@link #acquire} returned; nobody may look into it any more. */
     void release(Pooled buffer) {
+        if (buffer.users != null && buffer.users.decrementAndGet() > 0) {
+            return;
+        }
+        buffer.users = null;
         if (!buffer.shared) {
             return;
         }

@@ -39,6 +39,8 @@ final class ByteConnection extends CoreConnection implements ByteListener {
     private final ReceiveBuffer in = new ReceiveBuffer();
 
     private boolean inFrame;
+    /** The message that is being received is not to be delivered. */
+    private boolean unwanted;
     private byte[] control = NONE;
     private int controlBytes;
     /** A whole message that waits until there is room for an answer. */
@@ -280,6 +282,9 @@ final class ByteConnection extends CoreConnection implements ByteListener {
             }
             inFrame = true;
             controlBytes = 0;
+            if (trace != null) {
+                trace.received(frames.opcode(), frames.fin(), frames.length());
+            }
             if (frames.opcode().control()) {
                 controlBudget.take();
             } else {
@@ -290,10 +295,23 @@ final class ByteConnection extends CoreConnection implements ByteListener {
             controlPiece(bytes);
             return true;
         }
-        if (frames.first() && frames.remaining() == frames.length() && !mayDeliver()) {
-            return false;
+        boolean begins = frames.first() && frames.remaining() == frames.length();
+        if ((begins || partial != null) && !unwanted && !mayDeliver()) {
+            if (!discards()) {
+                return false;
+            }
+            unwanted = true;
         }
-        return dataPiece(bytes);
+        return unwanted ? discard(bytes) : dataPiece(bytes);
+    }
+
+    /** A message that came behind our Close, and that nobody asked for: it must not hide the peer's Close. */
+    private boolean discard(ByteBuffer bytes) {
+        int n = frames.unmask(bytes);
+        bytes.position(bytes.position() + n);
+        inFrame = frames.remaining() > 0;
+        unwanted = inFrame || !frames.fin();
+        return true;
     }
 
     private boolean dataPiece(ByteBuffer bytes) throws ProtocolException {
@@ -302,6 +320,9 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         int n = frames.unmask(bytes.position(from + before));
         bytes.position(from);
         inFrame = frames.remaining() != 0;
+        if (partial != null) {
+            return partialPiece(partial, bytes, n, !inFrame && frames.fin());
+        }
         if (inFrame || !frames.fin()) {
             assembler.check(bytes, from + before, n, frames.ascii());
             if (assembler.empty() && frames.fin() && frames.length() <= Buffers.READ_BYTES) {
@@ -325,6 +346,23 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         }
         bytes.position(from + before + n);
         return deliverHeld();
+    }
+
+    private boolean partialPiece(Partial to, ByteBuffer bytes, int n, boolean last) throws ProtocolException {
+        boolean something = to.piece(n, last);
+        if (assembler.text()) {
+            heldText = to.decode(in.array(n), n);
+        } else if (something) {
+            heldBinary = in.lend(n);
+        }
+        bytes.position(bytes.position() + n);
+        return (heldText == null && heldBinary == null) || deliverHeld();
+    }
+
+    @Override
+    @Nullable
+    Pooled lender() {
+        return in.lender();
     }
 
     /** Delivers a message, if there is room for an answer of its size; what is sent before makes room by leaving. */

@@ -138,7 +138,7 @@ final class ByteOutbound extends Outbound {
     @SuppressWarnings("NullAway") // openFits has made sure of the buffer
     private void append(Opcode opcode, @Nullable ByteBuffer buffer, byte @Nullable [] array, int size) {
         ByteBuffer to = open.bytes;
-        int key = header(to, opcode, size);
+        int key = header(to, true, opcode, size);
         int from = to.position();
         if (array != null) {
             to.put(array);
@@ -148,13 +148,16 @@ final class ByteOutbound extends Outbound {
         Masking.apply(to, from, size, key);
     }
 
-    private int header(ByteBuffer to, Opcode opcode, int size) {
+    private int header(ByteBuffer to, boolean fin, Opcode opcode, int size) {
+        if (connection.trace != null) {
+            connection.trace.sent(opcode, fin, size);
+        }
         if (!masked) {
-            FrameWriter.header(to, true, opcode, size);
+            FrameWriter.header(to, fin, opcode, size);
             return 0;
         }
         int key = MASKING_KEYS.nextInt();
-        FrameWriter.maskedHeader(to, true, opcode, size, key);
+        FrameWriter.maskedHeader(to, fin, opcode, size, key);
         return key;
     }
 
@@ -202,7 +205,7 @@ final class ByteOutbound extends Outbound {
     private void gather(Outgoing next) {
         ByteBuffer header =
                 ByteBuffer.allocate(FrameWriter.headerBytes(next.payload().remaining(), masked));
-        int key = header(header, next.opcode(), next.payload().remaining());
+        int key = header(header, next.fin(), next.frameOpcode(), next.payload().remaining());
         add(header.flip());
         ByteBuffer payload = next.payload();
         if (masked) {
@@ -214,7 +217,7 @@ final class ByteOutbound extends Outbound {
             add(payload);
         }
         if (next.counts()) {
-            gatheredMessages++;
+            gatheredMessages += next.fin() ? 1 : 0;
             gatheredBytes += next.size();
         }
         gatheredClose |= next.opcode() == Opcode.CLOSE;
@@ -249,6 +252,7 @@ final class ByteOutbound extends Outbound {
                     roomMade |= countOff(gatheredMessages, gatheredBytes);
                     closeWritten |= gatheredClose;
                     connection.completions().succeed(gatheredStages);
+                    settleBehind();
                     forget();
                     if (!collect()) {
                         lentNow = null;
@@ -323,6 +327,11 @@ final class ByteOutbound extends Outbound {
             }
         }
         lentNow = null;
+    }
+
+    @Override
+    boolean stagesInFlight() {
+        return !gatheredStages.isEmpty();
     }
 
     private void forget() {

@@ -6,8 +6,11 @@ import dev.ferrule.Connection;
 import dev.ferrule.HandshakeRequest;
 import dev.ferrule.Limits;
 import dev.ferrule.Message;
+import dev.ferrule.MessageWriter;
+import dev.ferrule.Retained;
 import dev.ferrule.SendException;
 import dev.ferrule.SendException.Reason;
+import dev.ferrule.connection.Buffers.Pooled;
 import dev.ferrule.protocol.CloseCode;
 import dev.ferrule.protocol.ClosePayload;
 import dev.ferrule.protocol.Opcode;
@@ -26,6 +29,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -68,6 +72,10 @@ abstract class CoreConnection implements Connection, Runnable {
     private final @Nullable Observation observation;
     /** Null where idle connections may stay. */
     private final @Nullable Idle idle;
+    /** Null where messages are delivered whole. */
+    final @Nullable Partial partial;
+    /** Null where frames aren't logged. */
+    final @Nullable FrameTrace trace;
     /** Whether sends are of interest to one of these two. */
     private final boolean watched;
 
@@ -82,6 +90,9 @@ abstract class CoreConnection implements Connection, Runnable {
     private volatile long demand;
 
     /** Of the holder of the role. */
+    private @Nullable ByteBuffer lendable;
+
+    private @Nullable AtomicInteger buffersKept;
     private boolean openDelivered;
 
     private boolean closeDelivered;
@@ -107,6 +118,8 @@ abstract class CoreConnection implements Connection, Runnable {
         this.dropping = DroppingQueue.of(opened.sendPolicy(), this);
         this.observation = Observation.of(opened.observer(), this);
         this.idle = Idle.of(this, timers, opened.limits().idleTimeout());
+        this.partial = Partial.of(opened.endpoint());
+        this.trace = FrameTrace.of(id);
         this.watched = observation != null || idle != null;
         this.heartbeat = new Heartbeat(this, opened.limits(), timers);
     }
@@ -245,13 +258,20 @@ abstract class CoreConnection implements Connection, Runnable {
         return !stagePending && (!demandManual || demand > 0);
     }
 
+    /** Whether a message that nobody asked for is thrown away, lest it hides the peer's answer to our Close. */
+    final boolean discards() {
+        return state == State.CLOSING && demandManual && demand <= 0 && !stagePending;
+    }
+
     final void deliverText(String text) {
         consumeDemand();
         if (watched) {
-            received(true, Utf8.length(text));
+            received(true, partial == null ? Utf8.length(text) : partial.whole());
         }
         try {
-            await("onText", opened.endpoint().onText(this, text));
+            await(
+                    "onText",
+                    partial == null ? opened.endpoint().onText(this, text) : partial.onText(this, text));
         } catch (Throwable t) {
             threw("onText", t);
         }
@@ -260,12 +280,17 @@ abstract class CoreConnection implements Connection, Runnable {
     final void deliverBinary(ByteBuffer data) {
         consumeDemand();
         if (watched) {
-            received(false, data.remaining());
+            received(false, partial == null ? data.remaining() : partial.whole());
         }
+        lendable = data;
         try {
-            await("onBinary", opened.endpoint().onBinary(this, data));
+            await(
+                    "onBinary",
+                    partial == null ? opened.endpoint().onBinary(this, data) : partial.onBinary(this, data));
         } catch (Throwable t) {
             threw("onBinary", t);
+        } finally {
+            lendable = null;
         }
     }
 
@@ -310,9 +335,9 @@ abstract class CoreConnection implements Connection, Runnable {
         }
     }
 
-    /** A message was received whole. */
+    /** A message was received whole, or -1 bytes: a piece of it. */
     final void received(boolean text, long bytes) {
-        if (observation != null) {
+        if (observation != null && bytes >= 0) {
             observation.received(text, bytes);
         }
         if (idle != null) {
@@ -354,6 +379,9 @@ abstract class CoreConnection implements Connection, Runnable {
         }
         if (!inCycle()) {
             outbound.flush();
+        }
+        if (held()) {
+            signal();
         }
     }
 
@@ -741,6 +769,49 @@ abstract class CoreConnection implements Connection, Runnable {
     @Override
     public final void flush() {
         outbound().flush();
+    }
+
+    @Override
+    public final MessageWriter<String> startText() {
+        return Streaming.text(this);
+    }
+
+    @Override
+    public final MessageWriter<ByteBuffer> startBinary() {
+        return Streaming.binary(this);
+    }
+
+    /** A message that was sent piece by piece has been accepted to its end. */
+    final void sent(boolean text, long bytes) {
+        if (observation != null) {
+            observation.sent(text, bytes);
+        }
+        if (idle != null) {
+            idle.used();
+        }
+    }
+
+    @Override
+    public final Retained retain(ByteBuffer data) {
+        if (!inCycle() || lendable == null) {
+            throw new IllegalStateException("nothing is lent here: data is retained in the callback that gets it");
+        }
+        if (buffersKept == null) {
+            buffersKept = new AtomicInteger();
+        }
+        ByteBuffer kept = lendsBriefly() ? Outgoing.copy(data) : data;
+        return Keeping.of(kept, lendsBriefly() ? null : lender(), buffersKept);
+    }
+
+    /** Where the message is that is being delivered; null if nobody will overwrite it. */
+    @Nullable
+    Pooled lender() {
+        return null;
+    }
+
+    /** Whether the message that is being delivered is the engine's, which can't be kept from overwriting it. */
+    boolean lendsBriefly() {
+        return false;
     }
 
     @Override

@@ -48,6 +48,10 @@ abstract class Outbound {
     private int sendersWaiting;
 
     private @Nullable Condition roomMade;
+    /** Guarded by the lock: what was dropped behind what is in flight, and fails when that is settled. */
+    private @Nullable List<CompletableFuture<Void>> failedBehind;
+
+    private @Nullable Throwable failedCause;
     /** Guarded by the lock: the reader waits until there is room for an answer. */
     private boolean roomWanted;
     /** Since when the transport has taken nothing of what it was given, or 0. */
@@ -110,6 +114,16 @@ abstract class Outbound {
     final boolean fitsWithout(int fewerMessages, long fewerBytes, int size) {
         int left = messages - fewerMessages;
         return left < limits.queueMessages() && (left <= 0 || bytes - fewerBytes + size <= limits.queueBytes());
+    }
+
+    /** With the lock: whether a piece of a message fits. */
+    final boolean fitsBytes(int size) {
+        return bytes == 0 || bytes + size <= limits.queueBytes();
+    }
+
+    /** With the lock: counts a piece of a message. */
+    final void countBytes(int size) {
+        bytes += size;
     }
 
     /** Keeps the calling thread until a message of this size might fit, nothing is accepted any more, or it is too late. */
@@ -220,9 +234,15 @@ abstract class Outbound {
     /** With the lock: what is to be written next, or null. */
     final @Nullable Outgoing next() {
         Outgoing control = controls == null ? null : controls.poll();
-        Outgoing next = control != null ? control : queue.poll();
+        Outgoing next = control != null ? control : nextMessage();
         closeTaken |= next != null && next.opcode() == Opcode.CLOSE;
         return next;
+    }
+
+    private @Nullable Outgoing nextMessage() {
+        Outgoing first = queue.peek();
+        Streaming streaming = first == null ? null : first.message();
+        return streaming == null ? queue.poll() : streaming.next();
     }
 
     /** With the lock: whether the Close is on its way, so that no other can take its place. */
@@ -256,17 +276,38 @@ abstract class Outbound {
                 if (outgoing.sent() != null) {
                     failed.add(outgoing.sent());
                 }
+                Streaming streaming = outgoing.message();
+                if (streaming != null) {
+                    streaming.discard(failed);
+                }
             }
         }
         queue.clear();
         controls = null;
-        connection.completions().fail(failed, cause);
+        if (stagesInFlight()) {
+            failedBehind = failed;
+            failedCause = cause;
+        } else {
+            connection.completions().fail(failed, cause);
+        }
+    }
+
+    /** With the lock: whether the transport is at a message whose sender waits for that. */
+    abstract boolean stagesInFlight();
+
+    /** With the lock: what was in flight is settled, so it is the turn of what was dropped behind it. */
+    final void settleBehind() {
+        if (failedBehind != null) {
+            connection.completions().fail(failedBehind, failedCause);
+            failedBehind = null;
+        }
     }
 
     /** The connection has ended: drops and fails all that has not left. */
     void abandon(@Nullable Throwable cause) {
         lock.lock();
         try {
+            settleBehind();
             discard(cause);
             messages = 0;
             bytes = 0;

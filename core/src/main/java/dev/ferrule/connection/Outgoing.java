@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param size what it counts for in the queue, in bytes
  * @param key of those with the same key only the newest need be sent
  * @param sent completes when it has left
+ * @param part which part of which message it is, if that is sent piece by piece
  */
 record Outgoing(
         Opcode opcode,
@@ -24,23 +25,24 @@ record Outgoing(
         @Nullable ClosePayload close,
         int size,
         @Nullable Object key,
-        @Nullable CompletableFuture<Void> sent) {
+        @Nullable CompletableFuture<Void> sent,
+        @Nullable Part part) {
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     static Outgoing bytes(Opcode opcode, ByteBuffer payload, @Nullable CompletableFuture<Void> sent) {
-        return new Outgoing(opcode, payload, null, null, payload.remaining(), null, sent);
+        return new Outgoing(opcode, payload, null, null, payload.remaining(), null, sent, null);
     }
 
     static Outgoing text(String text, int size, @Nullable CompletableFuture<Void> sent) {
-        return new Outgoing(Opcode.TEXT, EMPTY, text, null, size, null, sent);
+        return new Outgoing(Opcode.TEXT, EMPTY, text, null, size, null, sent, null);
     }
 
     static Outgoing close(ClosePayload close) {
-        return new Outgoing(Opcode.CLOSE, close.toBytes(), null, close, 0, null, null);
+        return new Outgoing(Opcode.CLOSE, close.toBytes(), null, close, 0, null, null, null);
     }
 
     static Outgoing control(Opcode opcode, ByteBuffer payload) {
-        return new Outgoing(opcode, copy(payload), null, null, 0, null, null);
+        return new Outgoing(opcode, copy(payload), null, null, 0, null, null, null);
     }
 
     /** A message that waits by itself, as bytes or where the engine wants characters as those. */
@@ -50,12 +52,49 @@ record Outgoing(
             @Nullable String text,
             @Nullable Object key,
             @Nullable CompletableFuture<Void> sent) {
-        return new Outgoing(opcode, text == null ? payload : EMPTY, text, null, payload.remaining(), key, sent);
+        return new Outgoing(opcode, text == null ? payload : EMPTY, text, null, payload.remaining(), key, sent, null);
+    }
+
+    /** The place in the queue of a message that is sent piece by piece. */
+    static Outgoing place(Streaming message, Opcode opcode) {
+        return new Outgoing(opcode, EMPTY, null, null, 0, null, null, new Part(message, true, true));
+    }
+
+    static Outgoing piece(
+            Streaming message,
+            Opcode opcode,
+            ByteBuffer payload,
+            @Nullable String text,
+            boolean first,
+            boolean last,
+            CompletableFuture<Void> sent) {
+        ByteBuffer bytes = text == null ? payload : EMPTY;
+        return new Outgoing(
+                opcode, bytes, text, null, payload.remaining(), null, sent, new Part(message, first, last));
+    }
+
+    /** A part of a message. */
+    record Part(Streaming message, boolean first, boolean last) {}
+
+    /** The message that it is a part of, or whose place it holds; null if it is a whole message, or none. */
+    @Nullable
+    Streaming message() {
+        return part == null ? null : part.message();
+    }
+
+    /** Whether a message ends with it. */
+    boolean fin() {
+        return part == null || part.last();
+    }
+
+    /** What the frame says that it is. */
+    Opcode frameOpcode() {
+        return part == null || part.first() ? opcode : Opcode.CONTINUATION;
     }
 
     /** Whether it is a message that may be taken back. */
     boolean droppable() {
-        return opcode == Opcode.TEXT || opcode == Opcode.BINARY;
+        return part == null && !opcode.control();
     }
 
     boolean counts() {

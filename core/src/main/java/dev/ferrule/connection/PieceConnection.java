@@ -2,6 +2,7 @@ package dev.ferrule.connection;
 
 import dev.ferrule.protocol.CloseCode;
 import dev.ferrule.protocol.ClosePayload;
+import dev.ferrule.protocol.Opcode;
 import dev.ferrule.protocol.ProtocolException;
 import dev.ferrule.spi.PieceListener;
 import dev.ferrule.spi.PieceTransport;
@@ -26,6 +27,8 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     private boolean inMessage;
 
     private boolean peerDone;
+    /** The message that is being received is not to be delivered. */
+    private boolean unwanted;
 
     private @Nullable StringBuilder text;
     private @Nullable String heldText;
@@ -70,6 +73,12 @@ final class PieceConnection extends CoreConnection implements PieceListener {
         signalFromEngine();
     }
 
+    private void trace(Opcode opcode, boolean last, int length) {
+        if (trace != null) {
+            trace.received(opcode, last, length);
+        }
+    }
+
     private void event(Event event) {
         heard();
         pending = event;
@@ -78,16 +87,19 @@ final class PieceConnection extends CoreConnection implements PieceListener {
 
     @Override
     public void textReceived(CharSequence piece, boolean last) {
+        trace(Opcode.TEXT, last, piece.length());
         event(() -> textPiece(piece, last));
     }
 
     @Override
     public void dataReceived(boolean isText, ByteBuffer piece, boolean last, boolean frame) {
+        trace(isText ? Opcode.TEXT : Opcode.BINARY, last, piece.remaining());
         event(() -> dataPiece(isText, piece, last, frame));
     }
 
     @Override
     public void pingReceived(ByteBuffer payload) {
+        trace(Opcode.PING, true, payload.remaining());
         event(() -> {
             controlBudget.take();
             if (!transport.answersPings()) {
@@ -99,6 +111,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
 
     @Override
     public void pongReceived(ByteBuffer payload) {
+        trace(Opcode.PONG, true, payload.remaining());
         event(() -> {
             controlBudget.take();
             deliverPong(payload);
@@ -108,6 +121,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
 
     @Override
     public void closeReceived(CloseCode code, String reason) {
+        trace(Opcode.CLOSE, true, reason.length());
         event(() -> {
             if (!code.receivable() && !code.equals(CloseCode.NO_STATUS_RECEIVED)) {
                 throw new ProtocolException(
@@ -173,10 +187,20 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     }
 
     private boolean textPiece(CharSequence piece, boolean last) throws ProtocolException {
-        if (!begin(piece)) {
+        if (!mayBegin()) {
             return false;
         }
+        // A piece with nothing in it is a frame of its own, whatever else the engine hides of frames.
+        assembler.frame(!inMessage, true, utf8Length(piece), !inMessage || piece.length() == 0);
         inMessage = !last;
+        if (unwanted) {
+            unwanted = !last;
+            return true;
+        }
+        if (partial != null) {
+            heldText = partial.piece((int) utf8Length(piece), last) ? piece.toString() : null;
+            return true;
+        }
         if (last && text == null) {
             heldText = piece.toString();
             return true;
@@ -189,14 +213,13 @@ final class PieceConnection extends CoreConnection implements PieceListener {
         return true;
     }
 
-    /** Whether a piece of a text may be taken: within the limits, and of a message that may begin. */
-    private boolean begin(CharSequence piece) throws ProtocolException {
-        if (!inMessage && !mayDeliver()) {
-            return false;
+    /** Whether a piece may be taken: it goes on with a message, or that may begin, or is taken to be thrown away. */
+    private boolean mayBegin() {
+        if ((inMessage && partial == null) || unwanted || mayDeliver()) {
+            return true;
         }
-        // A piece with nothing in it is a frame of its own, whatever else the engine hides of frames.
-        assembler.frame(!inMessage, true, utf8Length(piece), !inMessage || piece.length() == 0);
-        return true;
+        unwanted = discards();
+        return unwanted;
     }
 
     private static long utf8Length(CharSequence text) {
@@ -212,11 +235,18 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     }
 
     private boolean dataPiece(boolean isText, ByteBuffer piece, boolean last, boolean frame) throws ProtocolException {
-        if (!inMessage && !mayDeliver()) {
+        if (!mayBegin()) {
             return false;
         }
         assembler.frame(!inMessage, isText, piece.remaining(), frame);
         inMessage = !last;
+        if (unwanted) {
+            unwanted = !last;
+            return true;
+        }
+        if (partial != null) {
+            return partialPiece(partial, isText, piece, last);
+        }
         if (last && !isText && assembler.empty()) {
             heldBinary = piece.asReadOnlyBuffer();
             lending = true;
@@ -232,6 +262,24 @@ final class PieceConnection extends CoreConnection implements PieceListener {
             heldBinary = assembler.takeBinary();
         }
         return true;
+    }
+
+    private boolean partialPiece(Partial to, boolean isText, ByteBuffer piece, boolean last)
+            throws ProtocolException {
+        boolean something = to.piece(piece.remaining(), last);
+        if (isText) {
+            heldText = to.decode(Outgoing.copy(piece).array(), piece.remaining());
+        } else if (something) {
+            heldBinary = piece.asReadOnlyBuffer();
+            lending = true;
+        }
+        return true;
+    }
+
+    /** What the engine lends it takes back at the next request. */
+    @Override
+    boolean lendsBriefly() {
+        return lending;
     }
 
     /** Delivers a message that waits, if there is one and room for an answer of its size. */

@@ -95,6 +95,9 @@ final class PieceOutbound extends Outbound {
                     lock.unlock();
                 }
                 stalled();
+                if (connection.trace != null) {
+                    connection.trace.sent(next.frameOpcode(), next.fin(), next.size());
+                }
                 if (!write(next)) {
                     connection.watchWrites();
                     return;
@@ -108,11 +111,11 @@ final class PieceOutbound extends Outbound {
 
     private boolean write(Outgoing next) {
         return switch (next.opcode()) {
-            case TEXT -> transport.text(next.text() == null ? "" : next.text(), true);
+            case TEXT -> transport.text(next.text() == null ? "" : next.text(), next.fin());
             case PING -> transport.ping(next.payload());
             case PONG -> transport.pong(next.payload());
             case CLOSE -> close(next.close() == null ? ClosePayload.NONE : next.close());
-            default -> transport.binary(next.payload(), true);
+            default -> transport.binary(next.payload(), next.fin());
         };
     }
 
@@ -138,10 +141,11 @@ final class PieceOutbound extends Outbound {
             current = null;
             if (done != null) {
                 if (done.counts()) {
-                    roomMade = countOff(1, done.size());
+                    roomMade = countOff(done.fin() ? 1 : 0, done.size());
                 }
                 if (done.sent() != null) {
                     connection.completions().succeed(List.of(done.sent()));
+                    settleBehind();
                 }
                 closeWritten = done.opcode() == Opcode.CLOSE;
             }
@@ -154,6 +158,11 @@ final class PieceOutbound extends Outbound {
         if (roomMade) {
             connection.roomMade(engine);
         }
+    }
+
+    @Override
+    boolean stagesInFlight() {
+        return current != null && current.sent() != null;
     }
 
     void written() {

@@ -72,6 +72,10 @@ final class ReceiveBuffer {
         if (kept > 0 && in != null) {
             return behindKept(in.bytes);
         }
+        if (in != null && in.retained()) {
+            Buffers.FOR_READING.release(in);
+            in = null;
+        }
         if (in == null || in.bytes.capacity() < Buffers.READ_BYTES) {
             // One that was shrunk while it waited is of no use for reading: it may even have no room at all.
             in = Buffers.FOR_READING.acquire();
@@ -82,9 +86,12 @@ final class ReceiveBuffer {
 
     private ByteBuffer behindKept(ByteBuffer bytes) {
         unpark();
-        if (bytes.capacity() < Buffers.READ_BYTES) {
+        if (bytes.capacity() < Buffers.READ_BYTES || (in != null && in.retained())) {
             Pooled larger = Buffers.FOR_READING.acquire();
             larger.bytes.put(bytes);
+            if (in != null) {
+                Buffers.FOR_READING.release(in);
+            }
             in = larger;
             start = 0;
             return larger.bytes;
@@ -123,6 +130,12 @@ final class ReceiveBuffer {
             throw new IllegalStateException("nothing has been read");
         }
         return from.array(length);
+    }
+
+    /** The buffer whose bytes are lent now; null if none are. */
+    @Nullable
+    Pooled lender() {
+        return lending ? in : null;
     }
 
     /** The callback has returned; what was lent stays so only until its stage completes. */

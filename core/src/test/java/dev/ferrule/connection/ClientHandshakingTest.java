@@ -16,7 +16,6 @@ import dev.ferrule.SendPolicy;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.spi.ClientEngine;
 import dev.ferrule.spi.ClientOpening;
-import dev.ferrule.spi.Timers;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +51,7 @@ class ClientHandshakingTest {
         EngineClient client = new EngineClient(
                 engine,
                 new ClientOptions(limits, Callbacks.BLOCKING, null, false, SendPolicy.fail(), null),
-                Timers.system());
+                executor.clock);
         return client.connect(ConnectRequest.to(URI.create("ws://localhost/")), endpoint)
                 .toCompletableFuture();
     }
@@ -126,7 +125,7 @@ class ClientHandshakingTest {
                     public void stop() {}
                 },
                 new ClientOptions(limits, Callbacks.BLOCKING, null, false, SendPolicy.fail(), null),
-                Timers.system());
+                executor.clock);
         for (String host : List.of("example.com", "127.0.0.1.example.com", "10.0.0.1", "localhost.example")) {
             ConnectRequest request = ConnectRequest.to(URI.create("ws://" + host + "/"));
             assertThrows(IllegalArgumentException.class, () -> client.connect(request, endpoint));

@@ -3,6 +3,7 @@ package dev.ferrule.connection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,5 +106,27 @@ class DemandTest {
     @DisplayName("RX-5: a demand can't be negative")
     void negative() {
         assertThrows(IllegalArgumentException.class, () -> rig.connection.demand(-1));
+    }
+
+    @Test
+    @DisplayName("CL-3: behind our own Close a message that nobody asked for doesn't hide the peer's")
+    void behindOurClose() {
+        rig.receive(rig.peer.text("held"), rig.peer.frame(0x01, Wire.utf8("more")), rig.peer.frame(0x80, new byte[0]));
+        assertEquals(List.of("open"), rig.events());
+        rig.connection.close();
+        rig.executor.runAll();
+        rig.receive(rig.peer.binary(new byte[300]), rig.peer.close(1000, ""));
+        assertEquals(List.of("open", "close 1000 LOCAL"), rig.events());
+        assertTrue(rig.closed().clean());
+    }
+
+    @Test
+    @DisplayName("CL-3: behind our own Close messages that were asked for are delivered")
+    void askedForBehindOurClose() {
+        rig.connection.close();
+        rig.connection.demand(1);
+        rig.executor.runAll();
+        rig.receive(rig.peer.text("a"), rig.peer.text("b"), rig.peer.close(1000, ""));
+        assertEquals(List.of("open", "text a", "close 1000 LOCAL"), rig.events());
     }
 }

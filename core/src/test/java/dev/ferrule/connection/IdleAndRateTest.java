@@ -16,7 +16,7 @@ class IdleAndRateTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static Rig idle() {
-        return Rig.timed(Limits.builder().idleTimeout(Duration.ofSeconds(10))).open();
+        return Rig.server(Limits.builder().idleTimeout(Duration.ofSeconds(10))).open();
     }
 
     private static void assertIdle(Rig rig) {
@@ -66,7 +66,7 @@ class IdleAndRateTest {
     @Test
     @DisplayName("rate limits: so many messages in a second, one more fails with 1008")
     void messagesPerSecond() {
-        Rig rig = Rig.timed(Limits.builder().messagesPerSecond(5)).open();
+        Rig rig = Rig.server(Limits.builder().messagesPerSecond(5)).open();
         for (int second = 0; second < 3; second++) {
             for (int i = 0; i < 5; i++) {
                 rig.receive(rig.peer.text("m"));
@@ -85,7 +85,7 @@ class IdleAndRateTest {
     @Test
     @DisplayName("rate limits: fragments of one message count once, and pings not at all")
     void fragments() {
-        Rig rig = Rig.timed(Limits.builder().messagesPerSecond(1)).open();
+        Rig rig = Rig.server(Limits.builder().messagesPerSecond(1)).open();
         rig.receive(rig.peer.frame(0x01, Wire.utf8("a")), rig.peer.ping("p"), rig.peer.frame(0x80, Wire.utf8("b")));
         assertEquals(List.of("open", "text ab"), rig.events());
     }
@@ -93,7 +93,7 @@ class IdleAndRateTest {
     @Test
     @DisplayName("rate limits: what a frame announces counts; what is over is paid back by waiting")
     void bytesPerSecond() {
-        Rig rig = Rig.timed(Limits.builder().bytesPerSecond(1000)).open();
+        Rig rig = Rig.server(Limits.builder().bytesPerSecond(1000)).open();
         rig.receive(rig.peer.binary(new byte[500]), rig.peer.binary(new byte[2500]));
         assertEquals(3, rig.events().size());
         rig.clock.advance(Duration.ofMillis(2001));

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferrule.Limits;
+import dev.ferrule.Message;
+import dev.ferrule.Retained;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
@@ -115,5 +117,55 @@ class LendingTest {
         }
         assertEquals(ByteBuffer.wrap(new byte[] {1, 2, 3}), lent.get(0));
         assertEquals(List.of("open", "binary 010203", "close 1006 LOCAL"), rig.events());
+    }
+
+    @Test
+    @DisplayName("RX-4: what is retained stays as it is until it is closed, whatever is received meanwhile; elsewhere it is refused")
+    void retained() {
+        Rig rig = Rig.server().open();
+        List<Retained> kept = new ArrayList<>();
+        rig.endpoint.onBinary = (connection, data) -> {
+            kept.add(connection.retain(data));
+            return null;
+        };
+        for (int i = 0; i < 40; i++) {
+            byte[] payload = new byte[200];
+            Arrays.fill(payload, (byte) i);
+            rig.receive(rig.peer.binary(payload), rig.peer.frame(0x02, payload), rig.peer.frame(0x80, new byte[0]));
+        }
+        assertEquals(80, kept.size());
+        for (int i = 0; i < kept.size(); i++) {
+            ByteBuffer data = kept.get(i).data();
+            assertTrue(data.isReadOnly());
+            assertEquals(200, data.remaining());
+            while (data.hasRemaining()) {
+                assertEquals(i / 2, data.get());
+            }
+            kept.get(i).close();
+            kept.get(i).close();
+        }
+        ByteBuffer data = ByteBuffer.allocate(1);
+        assertThrows(IllegalStateException.class, () -> rig.connection.retain(data));
+        rig.endpoint.onText = (connection, text) -> {
+            assertThrows(IllegalStateException.class, () -> connection.retain(data));
+            return null;
+        };
+        rig.receive(rig.peer.text("lends nothing"));
+        assertEquals(82, rig.events().size());
+    }
+
+    @Test
+    @DisplayName("RX-4: a copy of a message has nothing to do with the buffer that was lent")
+    void copied() {
+        Rig rig = Rig.server().open();
+        List<Message> copies = new ArrayList<>();
+        rig.endpoint.onBinary = (connection, data) -> {
+            copies.add(Message.copyOf(data));
+            assertEquals(2, data.remaining());
+            return null;
+        };
+        rig.receive(rig.peer.binary((byte) 1, (byte) 2));
+        rig.receive(rig.peer.binary((byte) 3, (byte) 4));
+        assertEquals(ByteBuffer.wrap(new byte[] {1, 2}), copies.get(0).payload());
     }
 }

@@ -1,14 +1,19 @@
 package dev.ferrule.connection;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Runs tasks on the thread of the test, when the test says so: nothing happens behind its back. */
 final class ManualExecutor implements Executor {
     /** Far more than anything here takes, on a busy machine too. */
     static final long PATIENCE_SECONDS = 30;
+
+    private static final long LONGEST_MILLIS = 100_000;
+
+    /** The time of what runs here. */
+    final ManualClock clock = new ManualClock();
 
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
 
@@ -28,22 +33,15 @@ final class ManualExecutor implements Executor {
         }
     }
 
-    /** Runs what waits or is brought by a timer, until the condition holds. */
+    /** Runs what waits, and moves the time on when nothing does, until the condition holds. */
     void runUntil(BooleanSupplier done) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!done.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("did not happen within " + PATIENCE_SECONDS + " s");
-            }
-            try {
-                Runnable task = tasks.poll(2, TimeUnit.MILLISECONDS);
-                if (task != null) {
-                    task.run();
-                }
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
         runAll();
+        for (long millis = 0; !done.getAsBoolean(); millis++) {
+            if (millis == LONGEST_MILLIS) {
+                throw new AssertionError("did not happen within " + LONGEST_MILLIS + " ms of the test's time");
+            }
+            clock.advance(Duration.ofMillis(1));
+            runAll();
+        }
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ferrule.Callbacks;
 import dev.ferrule.Limits;
 import dev.ferrule.Message;
+import dev.ferrule.MessageWriter;
 import dev.ferrule.SendException;
 import dev.ferrule.protocol.CloseCode;
 import dev.ferrule.protocol.Role;
@@ -267,5 +268,32 @@ class PieceConnectionTest {
         text("a");
         assertEquals(List.of("close 1011"), pieces.sent);
         assertEquals(List.of("open", "text a", "close 1011 LOCAL"), endpoint.events);
+    }
+
+    @Test
+    @DisplayName("CL-3: behind our own Close a message that nobody asked for doesn't hide the peer's")
+    void unaskedBehindOurClose() {
+        open();
+        connection.demand(0);
+        text("held");
+        connection.close();
+        executor.runAll();
+        feed(c -> c.textReceived("par", false));
+        feed(c -> c.textReceived("tial", true));
+        feed(c -> c.closeReceived(CloseCode.NORMAL_CLOSURE, ""));
+        assertEquals(List.of("open", "close 1000 LOCAL"), endpoint.events);
+    }
+
+    @Test
+    @DisplayName("TX-8: a message that is sent piece by piece reaches the engine as pieces, and others wait for its end")
+    void streamed() {
+        open();
+        MessageWriter<String> writer = connection.startText();
+        connection.send("behind");
+        writer.write("a");
+        writer.write("b");
+        writer.finish();
+        assertEquals(List.of("text+ a", "text+ b", "text", "text behind"), pieces.sent);
+        assertEquals(0, connection.queuedMessages());
     }
 }

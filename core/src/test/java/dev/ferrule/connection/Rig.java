@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** A connection over a {@link ScriptedTransport}, its endpoint, and its peer on the wire. */
 final class Rig {
     final ManualExecutor executor = new ManualExecutor();
-    final ManualClock clock = new ManualClock();
+    final ManualClock clock = executor.clock;
     final Recorder endpoint = new Recorder();
     final Wire peer;
     final ScriptedTransport transport;
     final ByteConnection connection;
 
     private Rig(Role role, Limits limits, Callbacks callbacks, boolean eventsMayBlock) {
-        this(role, limits, callbacks, eventsMayBlock, Timers.system(), SendPolicy.fail(), null);
+        this(role, limits, callbacks, eventsMayBlock, SendPolicy.fail(), null);
     }
 
     private Rig(
@@ -32,13 +32,12 @@ final class Rig {
             Limits limits,
             Callbacks callbacks,
             boolean eventsMayBlock,
-            @Nullable Timers time,
             SendPolicy policy,
             @Nullable Observer observer) {
         peer = new Wire(role == Role.SERVER);
         transport = new ScriptedTransport(executor, eventsMayBlock);
         connection = new ByteConnection(
-                new Settled(role, limits, callbacks, endpoint, policy, observer, time == null ? clock : time),
+                new Settled(role, limits, callbacks, endpoint, policy, observer, clock),
                 transport);
         transport.listener(connection);
     }
@@ -60,14 +59,9 @@ final class Rig {
         return of(Role.SERVER, limits.build());
     }
 
-    /** A server by the clock of the rig. */
-    static Rig timed(Limits.Builder limits) {
-        return watched(limits, SendPolicy.fail(), null);
-    }
-
-    /** The same with a policy, and an observer. */
+    /** A server with a policy, and an observer. */
     static Rig watched(Limits.Builder limits, SendPolicy policy, @Nullable Observer observer) {
-        return new Rig(Role.SERVER, limits.build(), Callbacks.BLOCKING, false, null, policy, observer);
+        return new Rig(Role.SERVER, limits.build(), Callbacks.BLOCKING, false, policy, observer);
     }
 
     /** Callbacks run on the thread of the transport's events, because it may block or because the application says so. */

@@ -19,6 +19,7 @@ final class ScriptedExchange implements ServerExchange {
     private final boolean mayBlock;
     final Recorder endpoint = new Recorder();
 
+    SocketAddress address = InetSocketAddress.createUnresolved("peer.example", 4711);
     int status;
     Headers headers = Headers.empty();
     String body = "";
@@ -88,7 +89,7 @@ final class ScriptedExchange implements ServerExchange {
 
     @Override
     public @Nullable SocketAddress remoteAddress() {
-        return InetSocketAddress.createUnresolved("peer.example", 4711);
+        return address;
     }
 
     @Override

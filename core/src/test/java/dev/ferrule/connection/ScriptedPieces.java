@@ -66,12 +66,12 @@ final class ScriptedPieces implements PieceTransport {
 
     @Override
     public boolean text(String text, boolean last) {
-        return write("text " + text);
+        return write((last ? "text " : "text+ ") + text);
     }
 
     @Override
     public boolean binary(ByteBuffer data, boolean last) {
-        return write("binary " + Wire.hex(data));
+        return write((last ? "binary " : "binary+ ") + Wire.hex(data));
     }
 
     @Override

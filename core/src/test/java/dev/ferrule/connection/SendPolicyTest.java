@@ -204,7 +204,7 @@ class SendPolicyTest {
         assertEquals(Reason.QUEUE_FULL, ((SendException) rig.closed().cause()).reason());
         drain(rig);
         assertEquals(List.of("text 1", "close 1008 reads too slowly"), rig.sent());
-        assertEquals(List.of("2 NOT_OPEN", "3 NOT_OPEN", "1"), done);
+        assertEquals(List.of("1", "2 NOT_OPEN", "3 NOT_OPEN"), done);
     }
 
     @Test

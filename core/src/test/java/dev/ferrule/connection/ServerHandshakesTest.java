@@ -15,7 +15,6 @@ import dev.ferrule.SendPolicy;
 import dev.ferrule.ServerOptions;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.OriginRule;
-import dev.ferrule.spi.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,7 @@ class ServerHandshakesTest {
                         SendPolicy.fail(),
                         null),
                 http,
-                Timers.system());
+                executor.clock);
         ScriptedExchange exchange = new ScriptedExchange(executor, true, target, fields);
         handshakes.handle(exchange);
         return exchange;
@@ -203,7 +202,7 @@ class ServerHandshakesTest {
                         SendPolicy.fail(),
                         null),
                 http,
-                Timers.system());
+                executor.clock);
         ScriptedExchange exchange = new ScriptedExchange(executor, false, "/ws");
         handshakes.handle(exchange);
         assertEquals(0, exchange.status);

@@ -11,7 +11,7 @@ import dev.ferrule.SendPolicy;
 import dev.ferrule.Server.StopReport;
 import dev.ferrule.ServerOptions;
 import dev.ferrule.protocol.OriginRule;
-import dev.ferrule.spi.Timers;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ class ServerStopTest {
                     SendPolicy.fail(),
                     null),
             (method, path) -> null,
-            Timers.system());
+            executor.clock);
 
     private ScriptedExchange request(String target) {
         ScriptedExchange exchange = new ScriptedExchange(executor, true, target);
@@ -141,5 +141,75 @@ class ServerStopTest {
         decision.complete(HandshakeDecision.reject(403, ""));
         assertEquals(403, exchange.status);
         assertEquals(new StopReport(0, 0), report.join());
+    }
+
+    @Test
+    @DisplayName("CL-7: what is still undecided at the end of the grace gets 503, and the stop is over")
+    void undecided() {
+        ScriptedExchange exchange = request("/later");
+        CompletableFuture<StopReport> report = stop(Duration.ofSeconds(3));
+        executor.clock.advance(Duration.ofSeconds(3));
+        assertEquals(503, exchange.status);
+        assertEquals("5", exchange.headers.first("Retry-After"));
+        assertEquals(new StopReport(0, 0), report.join());
+        decision.complete(HandshakeDecision.accept(new Recorder()));
+        assertEquals(503, exchange.status);
+    }
+
+    @Test
+    @DisplayName("CL-7: a connection that is bound only behind the grace is closed with 1001 and dropped")
+    void boundLate() {
+        ScriptedExchange exchange = request("/ws");
+        CompletableFuture<StopReport> report = stop(Duration.ofSeconds(3));
+        executor.clock.advance(Duration.ofSeconds(3));
+        assertFalse(report.isDone());
+        exchange.bind();
+        executor.runAll();
+        assertTrue(exchange.transport.closed);
+        assertEquals(new StopReport(0, 1), report.join());
+    }
+
+    @Test
+    @DisplayName("CL-7: a connection whose endpoint hangs doesn't hold up the stop for ever")
+    void hanging() {
+        ScriptedExchange exchange = request("/ws").bind();
+        exchange.connection.signal();
+        CompletableFuture<StopReport> report = stop(Duration.ofSeconds(3));
+        // No task of the executor runs, as if all its threads hung.
+        executor.clock.advance(Duration.ofSeconds(3));
+        assertFalse(report.isDone());
+        executor.clock.advance(Duration.ofSeconds(3));
+        assertEquals(new StopReport(0, 1), report.join());
+    }
+
+    @Test
+    @DisplayName("a remote address has so many connections; the next gets 503, until one of them ends")
+    void perAddress() {
+        ServerHandshakes handshakes = new ServerHandshakes(
+                new ServerOptions(
+                        Map.of("/ws", request -> HandshakeDecision.accept(new Recorder())),
+                        OriginRule.sameOrigin(),
+                        Limits.builder().connectionsPerAddress(2).build(),
+                        Callbacks.BLOCKING,
+                        SendPolicy.fail(),
+                        null),
+                (method, path) -> null,
+                executor.clock);
+        ScriptedExchange first = from(handshakes, "10.0.0.1").bind();
+        from(handshakes, "10.0.0.1").opening.lost();
+        from(handshakes, "10.0.0.1").bind();
+        assertEquals(503, from(handshakes, "10.0.0.1").status);
+        assertEquals(101, from(handshakes, "10.0.0.2").status);
+        first.connection.abort();
+        executor.runAll();
+        assertEquals(101, from(handshakes, "10.0.0.1").status);
+        assertEquals(503, from(handshakes, "10.0.0.1").status);
+    }
+
+    private ScriptedExchange from(ServerHandshakes handshakes, String address) {
+        ScriptedExchange exchange = new ScriptedExchange(executor, true, "/ws");
+        exchange.address = new InetSocketAddress(address, 1234);
+        handshakes.handle(exchange);
+        return exchange;
     }
 }
