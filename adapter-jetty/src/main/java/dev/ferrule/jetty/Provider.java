@@ -14,7 +14,7 @@ import java.util.Set;
 /** The adapter for Jetty, by the name {@code jetty}: servers and clients. */
 public final class Provider implements AdapterProvider {
     private static final List<Deviation> CLIENT = List.of(
-            new Deviation(
+            Deviation.atTimes(
                     "CL-3",
                     "frames behind the peer's Close make Jetty drop TCP, perhaps before the answer has left, where callbacks"
                             + " run on an executor of the application's"),
