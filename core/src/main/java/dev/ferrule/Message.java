@@ -61,7 +61,8 @@ public abstract sealed class Message permits Message.Text, Message.Binary {
      * @return the message, which has nothing to do with the buffer any more
      */
     public static Binary copyOf(ByteBuffer data) {
-        ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data.duplicate()).flip();
+        ByteBuffer copy =
+                ByteBuffer.allocate(data.remaining()).put(data.duplicate()).flip();
         return new Binary(copy.asReadOnlyBuffer(), null);
     }
 

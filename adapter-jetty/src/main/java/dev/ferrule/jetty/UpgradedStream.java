@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.jspecify.annotations.Nullable;
 
@@ -262,5 +263,10 @@ final class UpgradedStream implements ByteTransport {
     @Override
     public boolean eventsMayBlock() {
         return invocationType == InvocationType.BLOCKING;
+    }
+
+    @Override
+    public boolean onEngineThread() {
+        return Invocable.isNonBlockingInvocation();
     }
 }

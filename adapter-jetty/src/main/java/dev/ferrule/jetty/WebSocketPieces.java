@@ -20,6 +20,7 @@ import org.eclipse.jetty.websocket.core.OutgoingEntry;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.eclipse.jetty.websocket.core.exception.CloseException;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -293,5 +294,10 @@ final class WebSocketPieces implements FrameHandler, PieceTransport {
     @Override
     public boolean eventsMayBlock() {
         return eventsMayBlock;
+    }
+
+    @Override
+    public boolean onEngineThread() {
+        return Invocable.isNonBlockingInvocation();
     }
 }

@@ -93,4 +93,10 @@ final class UpgradedStream implements ByteTransport, LinkEnd.Listener {
     public boolean eventsMayBlock() {
         return true;
     }
+
+    /** Its time moves only while nobody waits. */
+    @Override
+    public boolean onEngineThread() {
+        return true;
+    }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
+import org.xnio.XnioIoThread;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
@@ -175,5 +176,10 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
     @Override
     public boolean eventsMayBlock() {
         return false;
+    }
+
+    @Override
+    public boolean onEngineThread() {
+        return Thread.currentThread() instanceof XnioIoThread;
     }
 }

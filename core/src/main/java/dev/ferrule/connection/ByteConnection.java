@@ -41,6 +41,7 @@ final class ByteConnection extends CoreConnection implements ByteListener {
     private boolean inFrame;
     /** The message that is being received is not to be delivered. */
     private boolean unwanted;
+
     private byte[] control = NONE;
     private int controlBytes;
     /** A whole message that waits until there is room for an answer. */

@@ -10,6 +10,7 @@ import dev.ferrule.MessageWriter;
 import dev.ferrule.Retained;
 import dev.ferrule.SendException;
 import dev.ferrule.SendException.Reason;
+import dev.ferrule.SendPolicy;
 import dev.ferrule.connection.Buffers.Pooled;
 import dev.ferrule.protocol.CloseCode;
 import dev.ferrule.protocol.ClosePayload;
@@ -76,6 +77,8 @@ abstract class CoreConnection implements Connection, Runnable {
     final @Nullable Partial partial;
     /** Null where frames aren't logged. */
     final @Nullable FrameTrace trace;
+    /** Whether sends that would wait must not do so in callbacks. */
+    private final boolean forbidsWaiting;
     /** Whether sends are of interest to one of these two. */
     private final boolean watched;
 
@@ -115,6 +118,7 @@ abstract class CoreConnection implements Connection, Runnable {
         this.timers = opened.timers();
         this.pings = new Pings(completions, timers);
         this.overflow = new Overflow(this, opened.sendPolicy(), timers);
+        this.forbidsWaiting = opened.callbacks().inline() && opened.sendPolicy() instanceof SendPolicy.Block;
         this.dropping = DroppingQueue.of(opened.sendPolicy(), this);
         this.observation = Observation.of(opened.observer(), this);
         this.idle = Idle.of(this, timers, opened.limits().idleTimeout());
@@ -181,10 +185,16 @@ abstract class CoreConnection implements Connection, Runnable {
         do {
             seen = signals;
             cycle = Thread.currentThread();
+            if (forbidsWaiting) {
+                Overflow.forbidWaiting(true);
+            }
             try {
                 work();
             } finally {
                 cycle = null;
+                if (forbidsWaiting) {
+                    Overflow.forbidWaiting(false);
+                }
             }
             outbound().flush();
         } while (!SIGNALS.compareAndSet(this, seen, 0));
@@ -269,9 +279,7 @@ abstract class CoreConnection implements Connection, Runnable {
             received(true, partial == null ? Utf8.length(text) : partial.whole());
         }
         try {
-            await(
-                    "onText",
-                    partial == null ? opened.endpoint().onText(this, text) : partial.onText(this, text));
+            await("onText", partial == null ? opened.endpoint().onText(this, text) : partial.onText(this, text));
         } catch (Throwable t) {
             threw("onText", t);
         }
@@ -284,9 +292,7 @@ abstract class CoreConnection implements Connection, Runnable {
         }
         lendable = data;
         try {
-            await(
-                    "onBinary",
-                    partial == null ? opened.endpoint().onBinary(this, data) : partial.onBinary(this, data));
+            await("onBinary", partial == null ? opened.endpoint().onBinary(this, data) : partial.onBinary(this, data));
         } catch (Throwable t) {
             threw("onBinary", t);
         } finally {
@@ -763,7 +769,7 @@ abstract class CoreConnection implements Connection, Runnable {
 
     /** Whether the calling thread may be kept waiting. */
     final boolean mayWaitHere() {
-        return !onEngineThread() && !(inCycle() && opened.callbacks().inline());
+        return !onEngineThread() && Overflow.waitingAllowed();
     }
 
     @Override

@@ -69,8 +69,7 @@ record Outgoing(
             boolean last,
             CompletableFuture<Void> sent) {
         ByteBuffer bytes = text == null ? payload : EMPTY;
-        return new Outgoing(
-                opcode, bytes, text, null, payload.remaining(), null, sent, new Part(message, first, last));
+        return new Outgoing(opcode, bytes, text, null, payload.remaining(), null, sent, new Part(message, first, last));
     }
 
     /** A part of a message. */

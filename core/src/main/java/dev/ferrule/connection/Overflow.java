@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of a message that the queue had no room for, by the connection's policy. Nothing else comes here. */
 final class Overflow {
+    /** Set on threads that run a callback which must not block. */
+    private static final ThreadLocal<Boolean> FORBIDDEN = new ThreadLocal<>();
+
     private final CoreConnection connection;
     private final SendPolicy policy;
     private final Timers timers;
@@ -23,6 +26,19 @@ final class Overflow {
         this.connection = connection;
         this.policy = policy;
         this.timers = timers;
+    }
+
+    /** A callback that must not block begins or ends on this thread. */
+    static void forbidWaiting(boolean forbidden) {
+        if (forbidden) {
+            FORBIDDEN.set(true);
+        } else {
+            FORBIDDEN.remove();
+        }
+    }
+
+    static boolean waitingAllowed() {
+        return FORBIDDEN.get() == null;
     }
 
     /**

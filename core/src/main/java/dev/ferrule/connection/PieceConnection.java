@@ -264,8 +264,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
         return true;
     }
 
-    private boolean partialPiece(Partial to, boolean isText, ByteBuffer piece, boolean last)
-            throws ProtocolException {
+    private boolean partialPiece(Partial to, boolean isText, ByteBuffer piece, boolean last) throws ProtocolException {
         boolean something = to.piece(piece.remaining(), last);
         if (isText) {
             heldText = to.decode(Outgoing.copy(piece).array(), piece.remaining());

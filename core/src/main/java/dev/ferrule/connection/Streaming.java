@@ -188,7 +188,8 @@ final class Streaming {
             if (!over) {
                 timer = connection
                         .timers()
-                        .schedule(this::check, connection.limits().writeTimeout().toNanos());
+                        .schedule(
+                                this::check, connection.limits().writeTimeout().toNanos());
             }
         } finally {
             outbound.lock.unlock();

@@ -120,7 +120,8 @@ class LendingTest {
     }
 
     @Test
-    @DisplayName("RX-4: what is retained stays as it is until it is closed, whatever is received meanwhile; elsewhere it is refused")
+    @DisplayName(
+            "RX-4: what is retained stays as it is until it is closed, whatever is received meanwhile; elsewhere it is refused")
     void retained() {
         Rig rig = Rig.server().open();
         List<Retained> kept = new ArrayList<>();

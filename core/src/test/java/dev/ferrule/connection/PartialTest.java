@@ -26,6 +26,7 @@ class PartialTest {
     private static final class Pieces implements PartialEndpoint {
         final List<String> events = new ArrayList<>();
         final StringBuilder text = new StringBuilder();
+
         @Nullable
         CompletionStage<?> stage;
 
@@ -77,7 +78,8 @@ class PartialTest {
     }
 
     @Test
-    @DisplayName("RX-1: pieces come as they arrive, the last of a message is told, and a fragment that isn't last has no empty piece")
+    @DisplayName(
+            "RX-1: pieces come as they arrive, the last of a message is told, and a fragment that isn't last has no empty piece")
     void pieces() {
         byte[] whole = peer.frame(0x02, new byte[] {1, 2, 3});
         receive(java.util.Arrays.copyOf(whole, whole.length - 1));
@@ -109,7 +111,8 @@ class PartialTest {
                 }
                 from += length;
                 int cut = random.nextInt(frame.length);
-                transport.feed(java.util.Arrays.copyOf(frame, cut), java.util.Arrays.copyOfRange(frame, cut, frame.length));
+                transport.feed(
+                        java.util.Arrays.copyOf(frame, cut), java.util.Arrays.copyOfRange(frame, cut, frame.length));
                 executor.runAll();
             }
             assertEquals(text, endpoint.text.toString());

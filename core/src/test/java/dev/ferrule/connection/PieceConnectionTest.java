@@ -285,7 +285,8 @@ class PieceConnectionTest {
     }
 
     @Test
-    @DisplayName("TX-8: a message that is sent piece by piece reaches the engine as pieces, and others wait for its end")
+    @DisplayName(
+            "TX-8: a message that is sent piece by piece reaches the engine as pieces, and others wait for its end")
     void streamed() {
         open();
         MessageWriter<String> writer = connection.startText();

@@ -36,9 +36,8 @@ final class Rig {
             @Nullable Observer observer) {
         peer = new Wire(role == Role.SERVER);
         transport = new ScriptedTransport(executor, eventsMayBlock);
-        connection = new ByteConnection(
-                new Settled(role, limits, callbacks, endpoint, policy, observer, clock),
-                transport);
+        connection =
+                new ByteConnection(new Settled(role, limits, callbacks, endpoint, policy, observer, clock), transport);
         transport.listener(connection);
     }
 

@@ -71,7 +71,15 @@ class StreamingTest {
         note("end", writer.finish());
         rig.executor.runAll();
         assertEquals(
-                List.of("text+ a", "pong p", "cont+ b", "ping q", "cont", "text small", "binary 10000 bytes", "text async"),
+                List.of(
+                        "text+ a",
+                        "pong p",
+                        "cont+ b",
+                        "ping q",
+                        "cont",
+                        "text small",
+                        "binary 10000 bytes",
+                        "text async"),
                 rig.sent());
         assertEquals(List.of("a", "b", "end", "async"), done);
         assertEquals(0, rig.connection.queuedMessages());
@@ -79,7 +87,8 @@ class StreamingTest {
     }
 
     @Test
-    @DisplayName("TX-8: a message that is begun behind others takes its turn behind them, and two begun at once don't mix")
+    @DisplayName(
+            "TX-8: a message that is begun behind others takes its turn behind them, and two begun at once don't mix")
     void turns() {
         Rig rig = open();
         rig.transport.takeNothing();
@@ -99,7 +108,8 @@ class StreamingTest {
     }
 
     @Test
-    @DisplayName("TX-8: whoever waits for each stage sends any length through a small queue, and who doesn't is refused")
+    @DisplayName(
+            "TX-8: whoever waits for each stage sends any length through a small queue, and who doesn't is refused")
     void bounded() {
         Rig rig = open(Limits.builder().queueBytes(10));
         rig.transport.takeNothing();
@@ -143,7 +153,9 @@ class StreamingTest {
         MessageWriter<String> writer = rig.connection.startText();
         writer.write("a");
         rig.connection.close();
-        assertEquals(Reason.NOT_OPEN, assertThrows(SendException.class, rig.connection::startText).reason());
+        assertEquals(
+                Reason.NOT_OPEN,
+                assertThrows(SendException.class, rig.connection::startText).reason());
         writer.finish();
         assertEquals(List.of("text+ a", "cont", "close 1000"), rig.sent());
     }
@@ -167,7 +179,8 @@ class StreamingTest {
     }
 
     @Test
-    @DisplayName("TX-8: who lets others wait for too long without a further piece fails the connection; who is alone doesn't")
+    @DisplayName(
+            "TX-8: who lets others wait for too long without a further piece fails the connection; who is alone doesn't")
     void abandoned() {
         Rig rig = open(Limits.builder().heartbeatInterval(Duration.ofHours(1)));
         MessageWriter<String> writer = rig.connection.startText();

@@ -11,7 +11,7 @@ public final class Main {
     private static final int WRONG_USAGE = 2;
 
     private static final List<Command> COMMANDS =
-            List.of(Chat.COMMAND, Echo.COMMAND, EchoClient.COMMAND, AutobahnClient.COMMAND, Conformance.COMMAND);
+            List.of(Chat.COMMAND, Echo.COMMAND, EchoClient.COMMAND, Authentication.COMMAND, AutobahnClient.COMMAND, Conformance.COMMAND);
 
     private Main() {}
 

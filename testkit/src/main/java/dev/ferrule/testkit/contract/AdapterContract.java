@@ -102,7 +102,8 @@ public abstract class AdapterContract {
         List<DynamicTest> tests = new ArrayList<>();
         if (declared.isPresent()) {
             ran.addAndGet(checks.size());
-            String title = rule.id() + " is declared impossible: " + declared.get().reason();
+            String title =
+                    rule.id() + " is declared impossible: " + declared.get().reason();
             tests.add(DynamicTest.dynamicTest(title, () -> broken(checks, declared.get(), results)));
             return tests;
         }
@@ -124,8 +125,7 @@ public abstract class AdapterContract {
     }
 
     /** One check that doesn't hold is enough; a declaration that speaks of a race is right even if all hold. */
-    private static void broken(
-            List<Check> checks, Deviation declared, Map<Check, Future<@Nullable Throwable>> results)
+    private static void broken(List<Check> checks, Deviation declared, Map<Check, Future<@Nullable Throwable>> results)
             throws InterruptedException {
         for (Check check : checks) {
             if (get(results.get(check)) != null) {

@@ -3,6 +3,7 @@ package dev.ferrule.testkit.contract;
 import dev.ferrule.Connection;
 import dev.ferrule.protocol.Role;
 import dev.ferrule.testkit.wire.Frame;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,10 @@ abstract class Bench implements AutoCloseable {
 
     /** Opens one more connection of it, whose peer sends some frames in the same segment as its part of the handshake. */
     abstract Link open(App app, Frame... behind) throws Exception;
+
+    /** Stops the endpoint, and drops the peers. */
+    @Override
+    public abstract void close() throws IOException;
 
     final Link open(Frame... behind) throws Exception {
         return open(new App(), behind);

@@ -20,11 +20,18 @@ import java.util.concurrent.TimeUnit;
 /** CB-1 to CB-6. */
 final class CallbackChecks {
     static final List<Check> ALL = List.of(
-            both("CB-1", "open, messages and pongs in their order, close, and nothing at the same time", bench -> order(
-                    bench, Setup.PLAIN)),
-            both("CB-1", "the same with callbacks on the engine's threads", bench -> order(
-                    bench, Setup.PLAIN.onEngineThreads())),
-            both("CB-2", "one onClose, whether the peer closes, ends or resets TCP, or breaks a rule", CallbackChecks::ends),
+            both(
+                    "CB-1",
+                    "open, messages and pongs in their order, close, and nothing at the same time",
+                    bench -> order(bench, Setup.PLAIN)),
+            both(
+                    "CB-1",
+                    "the same with callbacks on the engine's threads",
+                    bench -> order(bench, Setup.PLAIN.onEngineThreads())),
+            both(
+                    "CB-2",
+                    "one onClose, whether the peer closes, ends or resets TCP, or breaks a rule",
+                    CallbackChecks::ends),
             both("CB-2", "one onClose, when the application closes or aborts", CallbackChecks::ownEnds),
             client("CB-2", "a handshake that fails calls no endpoint", CallbackChecks::failedHandshake),
             both("CB-3", "what send, close, demand and abort cause runs elsewhere", CallbackChecks::otherStack),

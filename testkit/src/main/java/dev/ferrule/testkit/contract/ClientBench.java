@@ -9,6 +9,7 @@ import dev.ferrule.Ferrule;
 import dev.ferrule.protocol.Role;
 import dev.ferrule.testkit.wire.Frame;
 import dev.ferrule.testkit.wire.ResponseSpec;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -73,7 +74,7 @@ final class ClientBench extends Bench {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (RawPeer peer : peers) {
             peer.close();
         }

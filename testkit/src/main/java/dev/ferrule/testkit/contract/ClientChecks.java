@@ -21,10 +21,15 @@ import java.util.concurrent.ExecutionException;
 /** HS-4 to HS-8 of a client. */
 final class ClientChecks {
     static final List<Check> ALL = List.of(
-            client("HS-4", "the one that the server chose; one that was not offered fails the handshake", ClientChecks
-                    ::subprotocols),
+            client(
+                    "HS-4",
+                    "the one that the server chose; one that was not offered fails the handshake",
+                    ClientChecks::subprotocols),
             client("HS-5", "a list in Connection, and names in any case, are fine", ClientChecks::lists),
-            client("HS-5", "a wrong Sec-WebSocket-Accept, and an extension that was not offered, are not", ClientChecks::wrong),
+            client(
+                    "HS-5",
+                    "a wrong Sec-WebSocket-Accept, and an extension that was not offered, are not",
+                    ClientChecks::wrong),
             client("HS-5", "a refusal is told with status, headers and body", ClientChecks::refusal),
             client("HS-6", "headers, subprotocols and targets with line breaks are refused", ClientChecks::injection),
             client("HS-7", "frames in the segment of the response are delivered", ClientChecks::early),
@@ -41,7 +46,8 @@ final class ClientChecks {
     }
 
     private static HandshakeException failure(CompletableFuture<Connection> connected) {
-        Throwable cause = thrown(ExecutionException.class, () -> Bench.get(connected)).getCause();
+        Throwable cause =
+                thrown(ExecutionException.class, () -> Bench.get(connected)).getCause();
         if (cause instanceof HandshakeException refused) {
             return refused;
         }
@@ -64,9 +70,8 @@ final class ClientChecks {
 
     private static void lists(Bench bench) throws Exception {
         bench.start(Setup.PLAIN);
-        ResponseSpec response = ResponseSpec.CORRECT
-                .with("Connection", "keep-alive, uPGRADE")
-                .with("Upgrade", "WebSocket");
+        ResponseSpec response =
+                ResponseSpec.CORRECT.with("Connection", "keep-alive, uPGRADE").with("Upgrade", "WebSocket");
         Bench.get(answered(bench, request(bench), response));
     }
 
@@ -83,8 +88,8 @@ final class ClientChecks {
 
     private static void refusal(Bench bench) throws Exception {
         bench.start(Setup.PLAIN);
-        HandshakeException refused = failure(
-                answered(bench, request(bench), ResponseSpec.status("401 Unauthorized").with("X-Why", "token")));
+        HandshakeException refused = failure(answered(
+                bench, request(bench), ResponseSpec.status("401 Unauthorized").with("X-Why", "token")));
         equal(401, refused.status(), "status");
         equal("token", String.valueOf(refused.headers().first("x-why")), "header");
         equal("no\n", new String(refused.body(), StandardCharsets.UTF_8), "body");

@@ -44,12 +44,18 @@ public final class ContractTable {
                 .toList();
         StringBuilder table = new StringBuilder("| id | promise | checks |");
         columns.forEach(column -> table.append(' ').append(column.title()).append(" |"));
-        table.append("\n| --- | --- | ---: |").append(" --- |".repeat(columns.size())).append('\n');
+        table.append("\n| --- | --- | ---: |")
+                .append(" --- |".repeat(columns.size()))
+                .append('\n');
         for (Rule rule : Rules.ALL) {
-            table.append("| ").append(rule.id()).append(" | ").append(rule.promise()).append(" | ");
+            table.append("| ")
+                    .append(rule.id())
+                    .append(" | ")
+                    .append(rule.promise())
+                    .append(" | ");
             table.append(checks(rule)).append(" |");
-            columns.forEach(column ->
-                    table.append(' ').append(column.cell(rule)).append(" |"));
+            columns.forEach(
+                    column -> table.append(' ').append(column.cell(rule)).append(" |"));
             table.append('\n');
         }
         return table.append('\n').append(reasons(columns)).toString();

@@ -15,7 +15,10 @@ import java.util.concurrent.CompletableFuture;
 /** CT-1 to CT-4. */
 final class ControlChecks {
     static final List<Check> ALL = List.of(
-            both("CT-1", "each ping with its own payload, also between the fragments of a message", ControlChecks::pings),
+            both(
+                    "CT-1",
+                    "each ping with its own payload, also between the fragments of a message",
+                    ControlChecks::pings),
             both("CT-2", "the round-trip time, and 126 bytes", ControlChecks::ping),
             both("CT-3", "a hundred thousand pings, and not a byte read", ControlChecks::flood),
             both("CT-4", "a silent peer is pinged, and given up: 1006 with the cause", ControlChecks::deadPeer),
@@ -44,7 +47,12 @@ final class ControlChecks {
         link.peer().send(Frame.pong("p"));
         Duration measured = Bench.get(time);
         that(!measured.isNegative() && !measured.isZero(), "measured " + measured);
-        equal(measured, link.connection().roundTrip() == null ? "nothing" : link.connection().roundTrip(), "round trip");
+        equal(
+                measured,
+                link.connection().roundTrip() == null
+                        ? "nothing"
+                        : link.connection().roundTrip(),
+                "round trip");
         thrown(IllegalArgumentException.class, () -> link.connection().ping(ByteBuffer.allocate(126)));
         link.connection().send("goes on");
         link.peer().expect("text goes on");
@@ -67,8 +75,8 @@ final class ControlChecks {
     }
 
     private static Link link(Bench bench, int interval, int timeout) throws Exception {
-        return bench.link(Setup.limited(limits -> limits.heartbeatInterval(Duration.ofMillis(interval))
-                .heartbeatTimeout(Duration.ofMillis(timeout))));
+        return bench.link(Setup.limited(limits ->
+                limits.heartbeatInterval(Duration.ofMillis(interval)).heartbeatTimeout(Duration.ofMillis(timeout))));
     }
 
     private static void deadPeer(Bench bench) throws Exception {

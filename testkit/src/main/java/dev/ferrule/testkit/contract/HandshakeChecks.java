@@ -22,18 +22,27 @@ import java.util.concurrent.TimeUnit;
 /** HS-1 to HS-4 and HS-6 to HS-8 of a server. */
 final class HandshakeChecks {
     static final List<Check> ALL = List.of(
-            server("HS-1", "each way to be wrong has its status, and what follows is not read as frames", HandshakeChecks
-                    ::invalid),
-            server("HS-2", "foreign, null and several Origins are refused, the own and none are not", HandshakeChecks
-                    ::origins),
+            server(
+                    "HS-1",
+                    "each way to be wrong has its status, and what follows is not read as frames",
+                    HandshakeChecks::invalid),
+            server(
+                    "HS-2",
+                    "foreign, null and several Origins are refused, the own and none are not",
+                    HandshakeChecks::origins),
             server("HS-2", "the list is exact", HandshakeChecks::allowed),
             server("HS-3", "the acceptor sees path, query, headers, cookies, address", HandshakeChecks::seen),
-            server("HS-3", "a rejection has the status, the headers and the body that were given", HandshakeChecks::reject),
+            server(
+                    "HS-3",
+                    "a rejection has the status, the headers and the body that were given",
+                    HandshakeChecks::reject),
             server("HS-3", "a stage decides later", HandshakeChecks::later),
             server("HS-3", "an acceptor that blocks for too long: 503 with Retry-After", HandshakeChecks::blocks),
             server("HS-3", "a stage that never completes: 503 with Retry-After", HandshakeChecks::never),
-            server("HS-4", "the offered one that is supported, as spelled; one that was not offered is not sent", HandshakeChecks
-                    ::subprotocols),
+            server(
+                    "HS-4",
+                    "the offered one that is supported, as spelled; one that was not offered is not sent",
+                    HandshakeChecks::subprotocols),
             server("HS-6", "a header with a line break is refused", HandshakeChecks::injection),
             server("HS-7", "frames in the segment of the request are delivered", HandshakeChecks::early),
             server("HS-8", "a request that trickles, and one that never begins", HandshakeChecks::trickle));
@@ -57,7 +66,8 @@ final class HandshakeChecks {
         equal(400, status(bench, REQUEST.without("Sec-WebSocket-Key")), "no key");
         equal(400, status(bench, REQUEST.with("Sec-WebSocket-Key", "short")), "a short key");
         equal(400, status(bench, REQUEST.plus("Host", "other.example")), "two hosts");
-        HttpHead version = ask(bench, REQUEST.with("Sec-WebSocket-Version", "12")).head();
+        HttpHead version =
+                ask(bench, REQUEST.with("Sec-WebSocket-Version", "12")).head();
         equal(426, version.status().orElse(0), "version 12");
         equal(List.of("13"), version.fields().all("Sec-WebSocket-Version"), "versions");
         RawPeer peer = ask(bench, REQUEST.without("Sec-WebSocket-Key"), Frame.text("a"), Frame.ping("marker"));
@@ -177,8 +187,8 @@ final class HandshakeChecks {
         equal(List.of(), head.fields().all("Sec-WebSocket-Protocol"), "chosen of none");
         Bench other = new ServerBench(bench.adapter);
         try (other) {
-            other.start(Setup.PLAIN.with(request -> new HandshakeDecision.Accept(
-                    new App(), "made-up", dev.ferrule.protocol.Headers.empty(), null)));
+            other.start(Setup.PLAIN.with(request ->
+                    new HandshakeDecision.Accept(new App(), "made-up", dev.ferrule.protocol.Headers.empty(), null)));
             equal(500, status(other, REQUEST.with("Sec-WebSocket-Protocol", "a")), "one that was not offered");
         }
     }

@@ -18,14 +18,22 @@ import java.util.function.UnaryOperator;
 final class LimitChecks {
     static final List<Check> ALL = List.of(
             both("LM-1", "a connection without messages: 1001, local, with the cause", LimitChecks::idle),
-            both("LM-1", "more messages per second than allowed: 1008", bench -> tooFast(
-                    bench, limits -> limits.messagesPerSecond(5))),
-            both("LM-1", "more bytes per second than allowed: 1008", bench -> tooFast(
-                    bench, limits -> limits.bytesPerSecond(500))),
-            server("LM-2", "as many connections as allowed in all", bench -> full(
-                    bench, limits -> limits.connections(2))),
-            server("LM-2", "as many connections as allowed from one address", bench -> full(
-                    bench, limits -> limits.connectionsPerAddress(2))));
+            both(
+                    "LM-1",
+                    "more messages per second than allowed: 1008",
+                    bench -> tooFast(bench, limits -> limits.messagesPerSecond(5))),
+            both(
+                    "LM-1",
+                    "more bytes per second than allowed: 1008",
+                    bench -> tooFast(bench, limits -> limits.bytesPerSecond(500))),
+            server(
+                    "LM-2",
+                    "as many connections as allowed in all",
+                    bench -> full(bench, limits -> limits.connections(2))),
+            server(
+                    "LM-2",
+                    "as many connections as allowed from one address",
+                    bench -> full(bench, limits -> limits.connectionsPerAddress(2))));
 
     private LimitChecks() {}
 
@@ -57,8 +65,9 @@ final class LimitChecks {
         Link first = bench.open();
         bench.open();
         ServerBench servers = (ServerBench) bench;
-        HttpHead refused =
-                servers.call().open(servers.uri(), RequestSpec.CORRECT.withTarget("/")).head();
+        HttpHead refused = servers.call()
+                .open(servers.uri(), RequestSpec.CORRECT.withTarget("/"))
+                .head();
         equal(503, refused.status().orElse(0), "status");
         equal(1, refused.fields().all("Retry-After").size(), "fields Retry-After");
         first.app().expect("open");

@@ -21,8 +21,10 @@ final class PolicyChecks {
     static final List<Check> ALL = List.of(
             both("TX-2", "fail: the send is refused, and the connection goes on", PolicyChecks::fail),
             both("TX-2", "close: 1008", PolicyChecks::close),
-            both("TX-2", "drop oldest: what arrives is in order, ends with the newest, and the rest is counted", PolicyChecks
-                    ::dropOldest),
+            both(
+                    "TX-2",
+                    "drop oldest: what arrives is in order, ends with the newest, and the rest is counted",
+                    PolicyChecks::dropOldest),
             both("TX-2", "drop newest: what was accepted arrives, and the rest is counted", PolicyChecks::dropNewest),
             both("TX-2", "conflate: the newest of a key arrives, and the rest is counted", PolicyChecks::conflate),
             both("TX-2", "block: the send waits until the peer reads", PolicyChecks::block),
@@ -34,8 +36,7 @@ final class PolicyChecks {
 
     /** The write timeout must not come before the check is over. */
     private static Link link(Bench bench, SendPolicy policy) throws Exception {
-        Limits limits =
-                Limits.builder().writeTimeout(Duration.ofMinutes(5)).build();
+        Limits limits = Limits.builder().writeTimeout(Duration.ofMinutes(5)).build();
         return bench.link(Setup.PLAIN.with(limits).with(policy));
     }
 
@@ -44,7 +45,9 @@ final class PolicyChecks {
         equal(Reason.QUEUE_FULL, Flood.untilRefused(link.connection()).reason(), "reason");
         equal(Connection.State.OPEN, link.connection().state(), "state");
         equal(0L, link.connection().droppedMessages(), "dropped");
-        that(link.connection().queuedBytes() <= 1 << 20, "queued " + link.connection().queuedBytes());
+        that(
+                link.connection().queuedBytes() <= 1 << 20,
+                "queued " + link.connection().queuedBytes());
     }
 
     private static void close(Bench bench) throws Exception {
@@ -64,7 +67,9 @@ final class PolicyChecks {
         for (int i = 0; i < Flood.MANY; i++) {
             link.connection().send(Flood.numbered(i));
         }
-        that(link.connection().queuedBytes() <= 1 << 20, "queued " + link.connection().queuedBytes());
+        that(
+                link.connection().queuedBytes() <= 1 << 20,
+                "queued " + link.connection().queuedBytes());
         link.connection().send("end");
         List<Integer> read = Flood.read(link.peer());
         ordered(read);
@@ -147,9 +152,15 @@ final class PolicyChecks {
         }
         that(!sender.isDone(), "the queue took everything");
         int read = 0;
-        for (Frame frame = link.peer().frame(); frame != null; frame = link.peer().frame()) {
+        for (Frame frame = link.peer().frame();
+                frame != null;
+                frame = link.peer().frame()) {
             if (frame.opcode() == 2) {
-                equal(read++, java.nio.ByteBuffer.wrap(frame.payload().slice(0, 4).toArray()).getInt(), "number");
+                equal(
+                        read++,
+                        java.nio.ByteBuffer.wrap(frame.payload().slice(0, 4).toArray())
+                                .getInt(),
+                        "number");
             } else if (frame.payload().utf8().equals("end")) {
                 break;
             }
@@ -165,8 +176,7 @@ final class PolicyChecks {
     }
 
     private static void inline(Bench bench) throws Exception {
-        Limits limits =
-                Limits.builder().writeTimeout(Duration.ofMinutes(5)).build();
+        Limits limits = Limits.builder().writeTimeout(Duration.ofMinutes(5)).build();
         Link link = bench.link(Setup.PLAIN
                 .with(limits)
                 .with(SendPolicy.block(Duration.ofMinutes(10)))

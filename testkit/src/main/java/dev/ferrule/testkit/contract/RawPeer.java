@@ -189,16 +189,15 @@ final class RawPeer implements AutoCloseable {
     }
 
     private static String show(Frame frame) {
-        String name =
-                switch (frame.opcode()) {
-                    case 0 -> "more";
-                    case 1 -> "text";
-                    case 2 -> "binary";
-                    case 8 -> "close";
-                    case 9 -> "ping";
-                    case 10 -> "pong";
-                    default -> "opcode " + frame.opcode();
-                };
+        String name = switch (frame.opcode()) {
+            case 0 -> "more";
+            case 1 -> "text";
+            case 2 -> "binary";
+            case 8 -> "close";
+            case 9 -> "ping";
+            case 10 -> "pong";
+            default -> "opcode " + frame.opcode();
+        };
         Bytes payload = frame.payload();
         String said = payload.size() > 40
                 ? "of " + payload.size()

@@ -16,12 +16,17 @@ import java.util.List;
 /** RX-1 to RX-6. */
 final class ReceivingChecks {
     static final List<Check> ALL = List.of(
-            both("RX-1", "a text in fragments, byte by byte, with pings between, is one message", bench -> fragments(
-                    bench, new App())),
+            both(
+                    "RX-1",
+                    "a text in fragments, byte by byte, with pings between, is one message",
+                    bench -> fragments(bench, new App())),
             both("RX-1", "piece by piece it is the same text", bench -> fragments(bench, new PartialApp())),
             both("RX-2", "a message of the limit, and one byte more", ReceivingChecks::limit),
             both("RX-2", "the header alone of a frame that is too long is enough", ReceivingChecks::announced),
-            both("RX-3", "the fragment that breaks UTF-8 fails the connection before the message ends", ReceivingChecks::utf8),
+            both(
+                    "RX-3",
+                    "the fragment that breaks UTF-8 fails the connection before the message ends",
+                    ReceivingChecks::utf8),
             both("RX-4", "read-only, copied and retained", ReceivingChecks::lent),
             both("RX-5", "no message beyond the demand, and control frames before it", ReceivingChecks::demand),
             both("RX-5", "the peer's Close is seen without demand", ReceivingChecks::closeWithoutDemand),
@@ -73,7 +78,10 @@ final class ReceivingChecks {
 
     private static void utf8(Bench bench) throws Exception {
         Link link = bench.link();
-        link.peer().send(Frame.text("fine").notFinal(), Frame.continuation(Bytes.of('x', 0xFF)).notFinal());
+        link.peer()
+                .send(
+                        Frame.text("fine").notFinal(),
+                        Frame.continuation(Bytes.of('x', 0xFF)).notFinal());
         equal(1007, link.app().awaitClose().code().value(), "code");
         link.app().expectNothingMore();
     }
@@ -158,7 +166,8 @@ final class ReceivingChecks {
     }
 
     private static void controlLimit(Bench bench) throws Exception {
-        Link link = bench.link(Setup.limited(limits -> limits.controlFramesPerSecond(1).controlFrameBurst(20)));
+        Link link = bench.link(
+                Setup.limited(limits -> limits.controlFramesPerSecond(1).controlFrameBurst(20)));
         Bytes frames = Bytes.EMPTY;
         for (int i = 0; i < 200; i++) {
             frames = frames.plus(link.peer().encode(Frame.pong("")));

@@ -18,7 +18,9 @@ public final class Rules {
             both("CB-5", "a callback that throws fails the connection with 1011, and is the cause in onClose"),
             both("CB-6", "a stage returned from a callback delays the next message"),
             both("RX-1", "whole messages, however they are fragmented and cut; piece by piece where that is chosen"),
-            both("RX-2", "a message of the limit passes; more fails with 1009, as soon as a frame's header announces it"),
+            both(
+                    "RX-2",
+                    "a message of the limit passes; more fails with 1009, as soon as a frame's header announces it"),
             both("RX-3", "text is checked to be UTF-8 as bytes arrive: 1007"),
             both("RX-4", "a received buffer is read-only and lent; copy and retain are explicit"),
             both("RX-5", "with manual demand no message beyond it; control frames and the end are still handled"),
@@ -48,7 +50,10 @@ public final class Rules {
             new Rule("HS-2", "same origin by default, else by an exact list", SERVER),
             new Rule("HS-3", "the acceptor sees the request, and decides now or later, within the timeout", SERVER),
             both("HS-4", "a subprotocol is one of those offered, exactly as spelled"),
-            new Rule("HS-5", "a response is checked as the RFC says; a refusal is told with status, headers, body", CLIENT),
+            new Rule(
+                    "HS-5",
+                    "a response is checked as the RFC says; a refusal is told with status, headers, body",
+                    CLIENT),
             both("HS-6", "what the application puts into a handshake can't inject a line"),
             both("HS-7", "what comes in the same segment as the handshake is delivered"),
             both("HS-8", "a handshake that trickles or stays silent is gone after its timeout"),

@@ -28,17 +28,24 @@ import java.util.concurrent.ExecutionException;
 /** TX-1 and TX-3 to TX-8. */
 final class SendingChecks {
     static final List<Check> ALL = List.of(
-            both("TX-1", "eight threads at once: nothing is torn, and each thread's messages keep their order", SendingChecks
-                    ::threads),
+            both(
+                    "TX-1",
+                    "eight threads at once: nothing is torn, and each thread's messages keep their order",
+                    SendingChecks::threads),
             both("TX-3", "stages complete in order when the messages have left", SendingChecks::completions),
             both("TX-3", "the end of the connection fails the stages of what has not left", SendingChecks::failed),
             both("TX-4", "little-endian, sliced, direct and read-only buffers", SendingChecks::buffers),
             both("TX-5", "an unpaired surrogate", SendingChecks::surrogate),
-            server("TX-6", "a long text to fifty connections allocates less than ten encodings would", SendingChecks
-                    ::broadcast),
+            server(
+                    "TX-6",
+                    "a long text to fifty connections allocates less than ten encodings would",
+                    SendingChecks::broadcast),
             both("TX-7", "the answers to messages of one segment come in one segment", SendingChecks::oneWrite),
             both("TX-7", "a send outside of callbacks leaves without a flush", SendingChecks::atOnce),
-            both("TX-8", "fragments leave as they are written; others wait, and pongs don't", SendingChecks::streaming));
+            both(
+                    "TX-8",
+                    "fragments leave as they are written; others wait, and pongs don't",
+                    SendingChecks::streaming));
 
     private static final int THREADS = 8;
     private static final int EACH = 40;
@@ -50,8 +57,8 @@ final class SendingChecks {
         List<CompletableFuture<Void>> senders = new ArrayList<>();
         for (int t = 0; t < THREADS; t++) {
             int thread = t;
-            senders.add(CompletableFuture.runAsync(() -> sendAll(link.connection(), thread), task -> new Thread(task)
-                    .start()));
+            senders.add(CompletableFuture.runAsync(
+                    () -> sendAll(link.connection(), thread), task -> new Thread(task).start()));
         }
         Map<String, Integer> next = new HashMap<>();
         for (int i = 0; i < THREADS * EACH; i++) {
@@ -129,7 +136,9 @@ final class SendingChecks {
             Bench.get(stage.toCompletableFuture());
             return "sent";
         } catch (ExecutionException e) {
-            return e.getCause() instanceof SendException refused ? refused.reason().toString() : "" + e.getCause();
+            return e.getCause() instanceof SendException refused
+                    ? refused.reason().toString()
+                    : "" + e.getCause();
         }
     }
 
@@ -146,7 +155,10 @@ final class SendingChecks {
             Bench.get(link.connection().sendAsync(Message.binary(data)).toCompletableFuture());
             link.peer().expect("binary 03040506");
             link.peer().expect("binary 03040506");
-            equal(List.of(3, 7, ByteOrder.LITTLE_ENDIAN), List.of(data.position(), data.limit(), data.order()), "buffer");
+            equal(
+                    List.of(3, 7, ByteOrder.LITTLE_ENDIAN),
+                    List.of(data.position(), data.limit(), data.order()),
+                    "buffer");
             equal((byte) 3, data.get(3), "content");
         }
     }

@@ -8,6 +8,7 @@ import dev.ferrule.ServerBuilder;
 import dev.ferrule.protocol.Role;
 import dev.ferrule.testkit.wire.Frame;
 import dev.ferrule.testkit.wire.RequestSpec;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,12 +76,12 @@ final class ServerBench extends Bench {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (RawPeer peer : peers) {
             peer.close();
         }
         if (server != null) {
-            get(server.stop(Duration.ofMillis(1)).toCompletableFuture());
+            server.stop(Duration.ofMillis(1)).toCompletableFuture().join();
         }
     }
 }

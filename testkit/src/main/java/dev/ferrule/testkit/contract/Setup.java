@@ -22,8 +22,7 @@ record Setup(
         boolean inline,
         @Nullable Acceptor acceptor,
         OriginRule origins) {
-    static final Setup PLAIN =
-            new Setup(Limits.DEFAULTS, SendPolicy.fail(), false, null, OriginRule.sameOrigin());
+    static final Setup PLAIN = new Setup(Limits.DEFAULTS, SendPolicy.fail(), false, null, OriginRule.sameOrigin());
 
     static Setup limited(UnaryOperator<Limits.Builder> changes) {
         return PLAIN.with(changes.apply(Limits.builder()).build());
