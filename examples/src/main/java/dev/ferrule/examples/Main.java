@@ -10,8 +10,13 @@ public final class Main {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
 
-    private static final List<Command> COMMANDS =
-            List.of(Chat.COMMAND, Echo.COMMAND, EchoClient.COMMAND, Authentication.COMMAND, AutobahnClient.COMMAND, Conformance.COMMAND);
+    private static final List<Command> COMMANDS = List.of(
+            Chat.COMMAND,
+            Echo.COMMAND,
+            EchoClient.COMMAND,
+            Authentication.COMMAND,
+            AutobahnClient.COMMAND,
+            Conformance.COMMAND);
 
     private Main() {}
 

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 final class ContractTableTest {
     private static final String UPDATE = "ferrule.contract.update";
 
-    private static final String INTRODUCTION =
-            """
+    private static final String INTRODUCTION = """
             # The contract
 
             What Ferrule promises an application, on each adapter. The table is generated from what the adapters declare, by

@@ -134,7 +134,6 @@ final class ClientChecks {
                 peer.readHead();
             } catch (java.io.IOException e) {
                 // Not yet, or gone: the client says which.
-                continue;
             }
         }
         that(trickling.isDone(), "a response that trickles is still waited for");
