@@ -234,7 +234,7 @@ final class HandshakeChecks {
                 gone = true;
             } catch (java.net.SocketTimeoutException e) {
                 // Not yet: one more byte.
-                continue;
+                gone = false;
             } catch (java.io.IOException e) {
                 gone = true;
             }
