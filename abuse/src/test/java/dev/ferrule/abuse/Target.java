@@ -1,0 +1,122 @@
+package dev.ferrule.abuse;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.ferrule.Ferrule;
+import dev.ferrule.Limits;
+import dev.ferrule.Server;
+import dev.ferrule.ServerBuilder;
+import dev.ferrule.protocol.OriginRule;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The server that is abused: {@code Target ENGINE [PROTECTION...]}, where each protection that is named is switched off. It
+ * prints its port, and then answers each line of its input with one line: {@code stat} or {@code stop}.
+ */
+final class Target {
+    /** What can be switched off, to show that a row of the matrix needs it. */
+    enum Protection {
+        HANDSHAKE_TIMEOUT,
+        SAME_ORIGIN,
+        CONTROL_RATE,
+        FRAGMENTS,
+        WRITE_TIMEOUT,
+        QUEUE,
+        CLOSE_TIMEOUT
+    }
+
+    static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
+    static final Duration WRITE_TIMEOUT = Duration.ofSeconds(2);
+    static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final Duration NEVER = Duration.ofDays(1);
+
+    private final Server server;
+    private final Ledger ledger;
+
+    private Target(Server server, Ledger ledger) {
+        this.server = server;
+        this.ledger = ledger;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Set<Protection> off = Arrays.stream(args)
+                .skip(1)
+                .map(name -> Protection.valueOf(name.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
+        Ledger ledger = new Ledger();
+        ServerBuilder builder = Ferrule.server()
+                .adapter(args[0])
+                .limits(limits(off))
+                .route("/echo", ledger.keep(Served.ECHO))
+                .route("/push", ledger.keep(Served.PUSH))
+                .route("/block", ledger.keep(Served.BLOCK));
+        for (Served.Place place : Served.Place.values()) {
+            for (String kind : Served.THROWABLES.keySet()) {
+                builder.route("/throw/" + place + "/" + kind, ledger.keep(Served.throwing(place, kind)));
+            }
+        }
+        if (off.contains(Protection.SAME_ORIGIN)) {
+            builder.origins(OriginRule.any());
+        }
+        new Target(builder.start(), ledger).serve();
+    }
+
+    private void serve() throws Exception {
+        System.out.println(server.port());
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+            if (line.equals("stop")) {
+                System.out.println(server.stop(GRACE).toCompletableFuture().get());
+                System.exit(0);
+            }
+            System.out.println(stat());
+        }
+        // Whoever started this process is gone.
+        System.exit(1);
+    }
+
+    private String stat() {
+        System.gc();
+        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
+        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return String.join(
+                " ",
+                Long.toString(heap),
+                Long.toString(direct),
+                Long.toString(ManagementFactory.getThreadMXBean().getThreadCount()),
+                Long.toString(system.getOpenFileDescriptorCount()),
+                Long.toString(system.getProcessCpuTime()),
+                Integer.toString(server.connections().size()),
+                ledger.toString());
+    }
+
+    private static Limits limits(Set<Protection> off) {
+        Limits.Builder limits = Limits.builder()
+                .handshakeTimeout(off.contains(Protection.HANDSHAKE_TIMEOUT) ? NEVER : HANDSHAKE_TIMEOUT)
+                .writeTimeout(off.contains(Protection.WRITE_TIMEOUT) ? NEVER : WRITE_TIMEOUT)
+                .closeTimeout(off.contains(Protection.CLOSE_TIMEOUT) ? NEVER : CLOSE_TIMEOUT);
+        if (off.contains(Protection.CONTROL_RATE)) {
+            limits.controlFramesPerSecond(Integer.MAX_VALUE).controlFrameBurst(Integer.MAX_VALUE);
+        }
+        if (off.contains(Protection.FRAGMENTS)) {
+            limits.fragments(Integer.MAX_VALUE);
+        }
+        if (off.contains(Protection.QUEUE)) {
+            limits.queueMessages(Integer.MAX_VALUE).queueBytes(Long.MAX_VALUE);
+        }
+        return limits.build();
+    }
+}

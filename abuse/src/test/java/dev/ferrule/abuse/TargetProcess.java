@@ -1,0 +1,116 @@
+package dev.ferrule.abuse;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** A {@link Target} in a JVM of its own. */
+final class TargetProcess implements AutoCloseable {
+    /**
+     * What the target says of itself, after a garbage collection.
+     *
+     * @param heap bytes that are in use
+     * @param direct bytes of direct buffers
+     * @param threads that run
+     * @param descriptors that are open
+     * @param cpuNanos that it has used
+     * @param open connections of the server
+     * @param opened how many onOpen there were
+     * @param closed how many onClose there were
+     * @param twice how often a connection had one of them again
+     */
+    record Stat(
+            long heap,
+            long direct,
+            long threads,
+            long descriptors,
+            long cpuNanos,
+            long open,
+            long opened,
+            long closed,
+            long twice) {
+        long memory() {
+            return heap + direct;
+        }
+    }
+
+    private final Process process;
+    private final BufferedReader output;
+    private final BufferedWriter input;
+    private final int port;
+
+    private TargetProcess(Process process) throws IOException {
+        this.process = process;
+        this.output = process.inputReader();
+        this.input = process.outputWriter();
+        this.port = Integer.parseInt(output.readLine());
+    }
+
+    static TargetProcess start(String engine, Target.Protection... off) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Target.class.getName(),
+                engine));
+        for (Target.Protection protection : off) {
+            command.add(protection.name().toLowerCase(Locale.ROOT));
+        }
+        return new TargetProcess(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    int port() {
+        return port;
+    }
+
+    Stat stat() throws IOException {
+        String[] words = ask("stat").split(" ", -1);
+        long[] figures = new long[words.length];
+        for (int i = 0; i < words.length; i++) {
+            figures[i] = Long.parseLong(words[i]);
+        }
+        return new Stat(
+                figures[0],
+                figures[1],
+                figures[2],
+                figures[3],
+                figures[4],
+                figures[5],
+                figures[6],
+                figures[7],
+                figures[8]);
+    }
+
+    /** Tells it to stop gracefully; false if the process hasn't ended in time. */
+    boolean stop(long seconds) throws IOException, InterruptedException {
+        input.write("stop\n");
+        input.flush();
+        return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    private String ask(String command) throws IOException {
+        input.write(command + "\n");
+        input.flush();
+        String answer = output.readLine();
+        if (answer == null || !Character.isDigit(answer.charAt(0))) {
+            throw new IOException("the target has ended: " + answer);
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
