@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Every method may be called from any thread at any time and never blocks, but for {@code send} where
  * {@link SendPolicy#block} was chosen. No callback and no completion runs on the caller's stack.
  *
- * <p><b>Sending.</b> Messages leave in the order in which they were accepted, whole. What is sent while messages of a read
- * are handled leaves together when the read is done, in one write, or at {@link #flush()}; what is sent elsewhere leaves at
- * once. The queue is bounded by {@link Limits#queueMessages()} and {@link Limits#queueBytes()}, but an empty queue takes one
- * message of any size; what becomes of a message for which there is no room is up to the {@link SendPolicy}. While the queue is half full, no further message is delivered to the endpoint, so that an
+ * <p><b>Sending.</b> Messages leave in the order in which they were accepted, whole. What is sent while messages of a
+ * read are handled leaves together when the read is done, in one write, or at {@link #flush()}; what is sent elsewhere
+ * leaves at once, and so does a binary message of more than 8 KiB that {@code send} gets, since waiting would take a
+ * copy of it. The queue is bounded by {@link Limits#queueMessages()} and {@link Limits#queueBytes()}, but an empty
+ * queue takes one message of any size; what becomes of a message for which there is no room is up to the
+ * {@link SendPolicy}. While the queue is half full, no further message is delivered to the endpoint, so that an
  * endpoint that answers each message with one no longer than it never overruns it.
  *
  * <p><b>Text</b> must have no unpaired surrogate, which UTF-8 can't express: {@link IllegalArgumentException}, and nothing

@@ -212,4 +212,37 @@ class ServerStopTest {
         handshakes.handle(exchange);
         return exchange;
     }
+
+    @Test
+    @DisplayName("an observer is told of each handshake that is refused, with its status")
+    void refusalsObserved() {
+        Watching watching = new Watching();
+        ServerHandshakes observed = new ServerHandshakes(
+                new ServerOptions(
+                        Map.of(
+                                "/ws", request -> HandshakeDecision.accept(new Recorder()),
+                                "/no", request -> HandshakeDecision.reject(403, ""),
+                                "/never", request -> HandshakeDecision.later(decision)),
+                        OriginRule.sameOrigin(),
+                        Limits.builder().connections(1).build(),
+                        Callbacks.BLOCKING,
+                        SendPolicy.fail(),
+                        watching),
+                (method, path) -> null,
+                executor.clock);
+        observed.handle(new ScriptedExchange(executor, true, "/ws", "Origin", "http://evil.example"));
+        observed.handle(new ScriptedExchange(executor, true, "/ws", "Sec-WebSocket-Version", "12"));
+        observed.handle(new ScriptedExchange(executor, true, "/no"));
+        observed.handle(new ScriptedExchange(executor, true, "/never"));
+        observed.handle(new ScriptedExchange(executor, true, "/ws"));
+        executor.clock.advance(Limits.DEFAULTS.handshakeTimeout());
+        assertEquals(
+                List.of(
+                        "refused SERVER 403 /ws",
+                        "refused SERVER 426 /ws",
+                        "refused SERVER 403 /no",
+                        "refused SERVER 503 /ws",
+                        "refused SERVER 503 /never"),
+                watching.seen);
+    }
 }

@@ -125,11 +125,12 @@ final class ClientChecks {
         failure(silent);
         CompletableFuture<Connection> trickling = clients.connect(clients.request(), new App());
         RawPeer peer = clients.accept();
-        peer.send(Bytes.latin1("HTTP/1.1 101 Switching Protocols\r\nX: "));
+        Bytes next = Bytes.latin1("HTTP/1.1 101 Switching Protocols\r\nX: ");
         long deadline = System.nanoTime() + Bench.PATIENCE.toNanos();
         while (!trickling.isDone() && System.nanoTime() < deadline) {
             try {
-                peer.send(Bytes.latin1("y"));
+                peer.send(next);
+                next = Bytes.latin1("y");
                 peer.patience(20);
                 peer.readHead();
             } catch (java.io.IOException e) {

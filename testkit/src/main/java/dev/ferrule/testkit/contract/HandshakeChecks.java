@@ -224,12 +224,13 @@ final class HandshakeChecks {
         RawPeer silent = servers.call();
         RawPeer trickling = servers.call();
         trickling.patience(20);
-        trickling.send(Bytes.latin1("GET / HTTP/1.1\r\nHost: a\r\nX: "));
+        Bytes next = Bytes.latin1("GET / HTTP/1.1\r\nHost: a\r\nX: ");
         long deadline = System.nanoTime() + Bench.PATIENCE.toNanos();
         boolean gone = false;
         while (!gone && System.nanoTime() < deadline) {
             try {
-                trickling.send(Bytes.latin1("y"));
+                trickling.send(next);
+                next = Bytes.latin1("y");
                 trickling.readHead();
                 gone = true;
             } catch (java.net.SocketTimeoutException e) {

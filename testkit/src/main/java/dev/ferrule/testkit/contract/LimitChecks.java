@@ -50,7 +50,7 @@ final class LimitChecks {
     private static void tooFast(Bench bench, UnaryOperator<Limits.Builder> limit) throws Exception {
         Link link = bench.link(Setup.limited(limit));
         Bytes messages = Bytes.EMPTY;
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 200; i++) {
             messages = messages.plus(link.peer().encode(Frame.binary(Bytes.repeat(i, 100))));
         }
         link.peer().send(messages);

@@ -71,7 +71,7 @@ final class ReceivingChecks {
         Link link = bench.link(Setup.limited(limits -> limits.messageBytes(3000).frameBytes(3000)));
         Bytes frame = link.peer().encode(Frame.binary(Bytes.pattern(3001)));
         link.peer().send(frame.slice(0, frame.size() - 3001));
-        link.peer().patience(3000);
+        link.peer().patience(8000);
         link.peer().expect("close 1009");
         equal(1009, link.app().awaitClose().code().value(), "code");
     }
