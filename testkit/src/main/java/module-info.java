@@ -10,10 +10,13 @@ module dev.ferrule.testkit {
     opens dev.ferrule.testkit.contract;
     opens dev.ferrule.testkit.junit;
 
+    exports dev.ferrule.testkit.cli;
     exports dev.ferrule.testkit.contract;
+    exports dev.ferrule.testkit.deflate;
     exports dev.ferrule.testkit.junit;
     exports dev.ferrule.testkit.model;
     exports dev.ferrule.testkit.property;
+    exports dev.ferrule.testkit.report;
     exports dev.ferrule.testkit.run;
     exports dev.ferrule.testkit.scenario;
     exports dev.ferrule.testkit.wire;

@@ -1,5 +1,6 @@
 package dev.ferrule.examples;
 
+import dev.ferrule.testkit.cli.Testkit;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 public final class Main {
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
+    private static final String TESTKIT = "testkit";
 
     private static final List<Command> COMMANDS = List.of(
             Chat.COMMAND,
@@ -35,6 +37,9 @@ public final class Main {
         if (words.isEmpty() || words.get(0).equals("--help")) {
             out.print(overview());
             return 0;
+        }
+        if (words.get(0).equals(TESTKIT)) {
+            return Testkit.run(words.subList(1, words.size()), out, err, Testkit.onTerminal());
         }
         for (Command command : COMMANDS) {
             if (command.name().equals(words.get(0))) {
@@ -80,6 +85,7 @@ public final class Main {
         COMMANDS.forEach(command -> text.append(Command.line(command.name(), command.summary())));
         // A module of its own, which the script runs.
         text.append(Command.line("bench", "measures Ferrule and others side by side"));
+        text.append(Command.line(TESTKIT, "judges any WebSocket server by its URL, any client by its command"));
         return text.append("\n./ferrule COMMAND --help lists the options of a command.\n")
                 .toString();
     }

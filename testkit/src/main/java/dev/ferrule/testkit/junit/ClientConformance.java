@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -135,6 +136,30 @@ public abstract class ClientConformance {
     }
 
     /**
+     * Texts are checked, closes answered, sudden ends survived, however the bytes are cut.
+     *
+     * @param scenario generated
+     * @throws InterruptedException if the run is being stopped
+     */
+    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
+    protected void textsClosesAndEndsAreHandledHoweverTheyAreCut(@ForAll("others") Scenario scenario)
+            throws InterruptedException {
+        judge(scenario);
+    }
+
+    /**
+     * Any compressed message comes back, and one that is damaged fails; with a peer that doesn't compress, plain ones.
+     *
+     * @param scenario generated
+     * @throws InterruptedException if the run is being stopped
+     */
+    @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
+    protected void compressedMessagesComeBackUnlessDamaged(@ForAll("compressed") Scenario scenario)
+            throws InterruptedException {
+        judge(scenario);
+    }
+
+    /**
      * Generates what must come back.
      *
      * @return scenarios
@@ -152,6 +177,28 @@ public abstract class ClientConformance {
     @Provide
     protected final Arbitrary<Scenario> offences() {
         return Generated.offences();
+    }
+
+    /**
+     * Generates texts, closes, sudden ends and segments.
+     *
+     * @return scenarios
+     */
+    @Provide
+    protected final Arbitrary<Scenario> others() {
+        return Arbitraries.oneOf(Generated.others());
+    }
+
+    /**
+     * Generates compressed messages for those that agree to them.
+     *
+     * @return scenarios
+     */
+    @Provide
+    protected final Arbitrary<Scenario> compressed() {
+        return peer().compresses()
+                ? Arbitraries.oneOf(Generated.compressed(), Generated.damaged())
+                : Generated.echoes(100);
     }
 
     private void judge(Scenario scenario) throws InterruptedException {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -145,6 +146,42 @@ public abstract class ServerConformance {
     }
 
     /**
+     * Texts are checked, closes answered, sudden ends survived, however the bytes are cut.
+     *
+     * @param scenario generated
+     * @throws InterruptedException if the run is being stopped
+     */
+    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
+    protected void textsClosesAndEndsAreHandledHoweverTheyAreCut(@ForAll("others") Scenario scenario)
+            throws InterruptedException {
+        judge(scenario);
+    }
+
+    /**
+     * Any compressed message comes back, and one that is damaged fails; with a peer that doesn't compress, plain ones.
+     *
+     * @param scenario generated
+     * @throws InterruptedException if the run is being stopped
+     */
+    @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
+    protected void compressedMessagesComeBackUnlessDamaged(@ForAll("compressed") Scenario scenario)
+            throws InterruptedException {
+        judge(scenario);
+    }
+
+    /**
+     * A handshake is judged by what matters, and by nothing else.
+     *
+     * @param scenario generated
+     * @throws InterruptedException if the run is being stopped
+     */
+    @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
+    protected void handshakesAreJudgedByWhatMatters(@ForAll("handshakes") Scenario scenario)
+            throws InterruptedException {
+        judge(scenario);
+    }
+
+    /**
      * Generates what must come back.
      *
      * @return scenarios
@@ -172,6 +209,38 @@ public abstract class ServerConformance {
     @Provide
     protected final Arbitrary<Scenario> longLengths() {
         return Generated.longLengths();
+    }
+
+    /**
+     * Generates texts, closes, sudden ends and segments.
+     *
+     * @return scenarios
+     */
+    @Provide
+    protected final Arbitrary<Scenario> others() {
+        return Arbitraries.oneOf(Generated.others());
+    }
+
+    /**
+     * Generates compressed messages for those that agree to them.
+     *
+     * @return scenarios
+     */
+    @Provide
+    protected final Arbitrary<Scenario> compressed() {
+        return peer().compresses()
+                ? Arbitraries.oneOf(Generated.compressed(), Generated.damaged())
+                : Generated.echoes(100);
+    }
+
+    /**
+     * Generates handshakes, right and wrong.
+     *
+     * @return scenarios
+     */
+    @Provide
+    protected final Arbitrary<Scenario> handshakes() {
+        return Arbitraries.oneOf(Generated.requests(), Generated.badRequests());
     }
 
     private void judge(Scenario scenario) throws InterruptedException {

@@ -9,12 +9,13 @@ final class FrameRules {
     private FrameRules() {}
 
     /** What is broken, or null. */
-    static @Nullable String broken(Frame frame, boolean withinMessage) {
+    static @Nullable String broken(Frame frame, boolean withinMessage, boolean compressing) {
         if (!frame.masking().proper()) {
             return "masking against the role (section 5.1): " + frame;
         }
-        if (frame.rsv() != 0) {
-            return "reserved bits without an extension (section 5.2): " + frame;
+        if (frame.rsv() != 0 && !(compressing && marksCompressed(frame))) {
+            String why = compressing ? "reserved bits where none may be (RFC 7692 section 6): " : null;
+            return (why == null ? "reserved bits without an extension (section 5.2): " : why) + frame;
         }
         if (!Opcode.isDefined(frame.opcode())) {
             return "reserved opcode (section 5.2): " + frame;
@@ -23,6 +24,11 @@ final class FrameRules {
             return "length with its top bit set (section 5.2): " + frame;
         }
         return frame.control() ? brokenControl(frame) : brokenData(frame, withinMessage);
+    }
+
+    /** RSV1 alone, on the first frame of a message. */
+    private static boolean marksCompressed(Frame frame) {
+        return frame.rsv() == Frame.RSV1 && (frame.opcode() == Opcode.TEXT || frame.opcode() == Opcode.BINARY);
     }
 
     private static @Nullable String brokenControl(Frame frame) {

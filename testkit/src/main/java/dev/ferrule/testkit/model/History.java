@@ -1,9 +1,12 @@
 package dev.ferrule.testkit.model;
 
+import dev.ferrule.testkit.deflate.Agreement;
 import dev.ferrule.testkit.wire.Arrival;
 import dev.ferrule.testkit.wire.Bytes;
 import dev.ferrule.testkit.wire.Frame;
 import dev.ferrule.testkit.wire.Opcode;
+import dev.ferrule.testkit.wire.Role;
+import dev.ferrule.testkit.wire.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +17,34 @@ public final class History {
     private final List<Message> messages = new ArrayList<>();
     private final List<Bytes> pongs = new ArrayList<>();
     private final List<Bytes> fragments = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>();
+    private final @Nullable Decompression decompression;
     private int opcode = -1;
+    private boolean compressed;
     private @Nullable Frame close;
     private Arrival.@Nullable End end;
 
-    /** An empty history. */
-    public History() {}
+    /** An empty history of a connection without compression. */
+    public History() {
+        this(Role.SERVER, Optional.empty());
+    }
+
+    /**
+     * An empty history.
+     *
+     * @param sender the role of the endpoint under test
+     * @param agreement what was agreed of compression
+     */
+    public History(Role sender, Optional<Agreement> agreement) {
+        decompression = agreement
+                .map(agreed -> new Decompression(agreed, sender, violations))
+                .orElse(null);
+    }
+
+    /** {@return what is wrong with compressed messages} */
+    public List<Violation> violations() {
+        return List.copyOf(violations);
+    }
 
     /**
      * Takes the next frame. What is illegal about it is the monitor's business.
@@ -51,7 +76,9 @@ public final class History {
 
     /** {@return the fragments of a message that has not ended, joined} */
     public Optional<Message> unfinished() {
-        return opcode < 0 ? Optional.empty() : Optional.of(new Message(opcode, Bytes.concat(fragments)));
+        // What the beginning of a compressed message says is seen at its end.
+        Bytes seen = compressed ? Bytes.EMPTY : Bytes.concat(fragments);
+        return opcode < 0 ? Optional.empty() : Optional.of(new Message(opcode, seen));
     }
 
     /** {@return the payloads of all pongs in order} */
@@ -84,11 +111,14 @@ public final class History {
     private void data(Frame frame) {
         if (frame.opcode() != Opcode.CONTINUATION) {
             opcode = frame.opcode();
+            compressed = decompression != null && frame.rsv() == Frame.RSV1;
             fragments.clear();
         }
         fragments.add(frame.payload());
         if (frame.fin()) {
-            messages.add(new Message(opcode, Bytes.concat(fragments)));
+            Bytes payload = Bytes.concat(fragments);
+            Decompression inflating = compressed ? decompression : null;
+            messages.add(new Message(opcode, inflating == null ? payload : inflating.message(opcode, payload)));
             fragments.clear();
             opcode = -1;
         }

@@ -1,13 +1,20 @@
 package dev.ferrule.testkit.model;
 
+import dev.ferrule.testkit.deflate.Agreement;
+import dev.ferrule.testkit.deflate.CorruptException;
+import dev.ferrule.testkit.deflate.Inflation;
 import dev.ferrule.testkit.wire.Bytes;
 import dev.ferrule.testkit.wire.CloseCodes;
 import dev.ferrule.testkit.wire.Frame;
 import dev.ferrule.testkit.wire.Opcode;
+import dev.ferrule.testkit.wire.Role;
 import dev.ferrule.testkit.wire.Utf8Automaton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an echo endpoint may do with a list of frames.
@@ -20,8 +27,13 @@ public final class ReferenceModel {
     private static final Set<Integer> NONE = Set.of();
     private static final Set<Integer> OTHER_TOO_BIG = Set.of(CloseCodes.POLICY_VIOLATION, CloseCodes.PROTOCOL_ERROR);
 
+    private static final Set<Integer> OTHER_CORRUPT =
+            Set.of(CloseCodes.UNSUPPORTED_DATA, CloseCodes.INTERNAL_ERROR, CloseCodes.POLICY_VIOLATION);
+    private static final int MOST_INFLATED = 1 << 26;
+
     private final List<Frame> frames;
     private final MessageLimit limit;
+    private final @Nullable Inflation inflation;
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Message> echoes = new ArrayList<>();
     private final List<Bytes> pings = new ArrayList<>();
@@ -33,9 +45,12 @@ public final class ReferenceModel {
     private Grade grade = Grade.FITTING;
     private String note = "";
 
-    private ReferenceModel(List<Frame> frames, MessageLimit limit) {
+    private boolean compressed;
+
+    private ReferenceModel(List<Frame> frames, MessageLimit limit, @Nullable Inflation inflation) {
         this.frames = frames;
         this.limit = limit;
+        this.inflation = inflation;
     }
 
     /**
@@ -46,7 +61,25 @@ public final class ReferenceModel {
      * @return at least one outcome
      */
     public static List<Outcome> allowed(List<Frame> frames, MessageLimit limit) {
-        ReferenceModel model = new ReferenceModel(frames, limit);
+        return allowed(frames, limit, Role.CLIENT, Optional.empty());
+    }
+
+    /**
+     * Computes all that is allowed.
+     *
+     * @param frames what the kit sends, in this order; only the last one may be shorter than it announces
+     * @param limit the size of the largest message that the endpoint accepts, after decompression
+     * @param kit the role of the kit
+     * @param agreement what was agreed of compression
+     * @return at least one outcome
+     */
+    public static List<Outcome> allowed(
+            List<Frame> frames, MessageLimit limit, Role kit, Optional<Agreement> agreement) {
+        int most = limit.exact() ? (int) limit.bytes() : MOST_INFLATED;
+        Inflation inflation = agreement
+                .map(agreed -> new Inflation(agreed.takeover(kit), most))
+                .orElse(null);
+        ReferenceModel model = new ReferenceModel(frames, limit, inflation);
         model.run();
         return List.copyOf(model.outcomes);
     }
@@ -57,13 +90,16 @@ public final class ReferenceModel {
                 return;
             }
         }
+        if (opcode >= 0 && compressed) {
+            inflate(false);
+        }
         boolean within = opcode >= 0 || (!frames.isEmpty() && !last().complete());
         end(new Ending.Open(within));
     }
 
     /** Whether the frame leaves the connection open in some outcome. */
     private boolean takes(Frame frame) {
-        String wrong = FrameRules.broken(frame, opcode >= 0);
+        String wrong = FrameRules.broken(frame, opcode >= 0, inflation != null);
         if (wrong != null) {
             // No frame is that long, and no message may be: both codes say what is wrong.
             Set<Integer> tooBig = Set.of(CloseCodes.PROTOCOL_ERROR, CloseCodes.MESSAGE_TOO_BIG);
@@ -88,9 +124,13 @@ public final class ReferenceModel {
         if (frame.opcode() != Opcode.CONTINUATION) {
             opcode = frame.opcode();
             utf8 = new Utf8Automaton();
+            compressed = frame.rsv() == Frame.RSV1;
+        }
+        fragments.add(frame.payload());
+        if (compressed) {
+            return !(frame.fin() && frame.complete()) || inflate(true);
         }
         size += frame.length();
-        fragments.add(frame.payload());
         boolean tooBig = size > limit.bytes();
         boolean ends = frame.fin() && frame.complete();
         boolean invalid =
@@ -115,6 +155,37 @@ public final class ReferenceModel {
             opcode = -1;
             size = 0;
         }
+        return true;
+    }
+
+    /** Whether the compressed message, or as much of it as has come, leaves the connection open in some outcome. */
+    private boolean inflate(boolean ends) {
+        Bytes message;
+        try {
+            message = Objects.requireNonNull(inflation).message(Bytes.concat(fragments));
+        } catch (CorruptException e) {
+            if (ends || !e.cutOff()) {
+                Set<Integer> fitting = Set.of(CloseCodes.INVALID_FRAME_PAYLOAD_DATA, CloseCodes.PROTOCOL_ERROR);
+                end(new Ending.Failed(fitting, OTHER_CORRUPT, "compressed data that is none: " + e.getMessage()));
+            }
+            return false;
+        }
+        boolean tooBig = message.size() > limit.bytes();
+        if (tooBig) {
+            fail(CloseCodes.MESSAGE_TOO_BIG, OTHER_TOO_BIG, "message over " + limit.bytes() + " bytes, inflated");
+            lenient("accepts more than " + limit.bytes() + " bytes");
+        }
+        boolean invalid = opcode == Opcode.TEXT && !utf8.accepts(message);
+        if (invalid || (ends && opcode == Opcode.TEXT && !utf8.complete())) {
+            fail(CloseCodes.INVALID_FRAME_PAYLOAD_DATA, NONE, "inflated text not UTF-8");
+            return false;
+        }
+        if (!ends || (tooBig && limit.exact())) {
+            return false;
+        }
+        echoes.add(new Message(opcode, message));
+        fragments.clear();
+        opcode = -1;
         return true;
     }
 

@@ -1,5 +1,6 @@
 package dev.ferrule.testkit.run;
 
+import dev.ferrule.testkit.deflate.Agreement;
 import dev.ferrule.testkit.model.History;
 import dev.ferrule.testkit.model.Judge;
 import dev.ferrule.testkit.model.Outcome;
@@ -19,6 +20,7 @@ import dev.ferrule.testkit.wire.WireConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An open connection with an endpoint under test: does steps, records what comes, and has the model judge it. */
 final class Conversation implements Script.Talk {
@@ -28,7 +30,8 @@ final class Conversation implements Script.Talk {
     private final Peer peer;
     private final FrameDecoder decoder;
     private final FrameMonitor monitor;
-    private final History history = new History();
+    private final Optional<Agreement> agreement;
+    private final History history;
     private final Findings findings = new Findings();
     private final List<Frame> sent = new ArrayList<>();
     private final List<Frame> received = new ArrayList<>();
@@ -37,18 +40,36 @@ final class Conversation implements Script.Talk {
     private boolean reset;
     private boolean concluded;
 
-    Conversation(WireConnection connection, Role kit, HttpHead head, Peer peer, List<Frame> behind) {
+    Conversation(
+            WireConnection connection,
+            Role kit,
+            HttpHead head,
+            Peer peer,
+            List<Frame> behind,
+            Optional<Agreement> agreement) {
         this.connection = connection;
         this.kit = kit;
         this.head = head;
         this.peer = peer;
         this.decoder = new FrameDecoder(kit.peer());
-        this.monitor = new FrameMonitor(kit.peer());
+        this.agreement = agreement;
+        this.history = new History(kit.peer(), agreement);
+        this.monitor = new FrameMonitor(kit.peer(), agreement.isPresent());
         sent.addAll(behind);
     }
 
     WireConnection connection() {
         return connection;
+    }
+
+    /** Whether messages may be compressed. */
+    boolean compressing() {
+        return agreement.isPresent();
+    }
+
+    /** Whether TCP has ended. */
+    boolean ended() {
+        return history.end().isPresent();
     }
 
     Findings findings() {
@@ -196,6 +217,7 @@ final class Conversation implements Script.Talk {
 
     private void judge() {
         findings.add(monitor.violations());
+        findings.add(history.violations());
         if (findings.objections().isEmpty()) {
             Judge.Finding finding = new Judge(peer.allowance()).judge(outcomes(), history, finished);
             finding.objections().forEach(findings::object);
@@ -218,6 +240,6 @@ final class Conversation implements Script.Talk {
     }
 
     private List<Outcome> outcomes() {
-        return ReferenceModel.allowed(sent, peer.limit());
+        return ReferenceModel.allowed(sent, peer.limit(), kit, agreement);
     }
 }

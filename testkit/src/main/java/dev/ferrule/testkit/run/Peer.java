@@ -20,7 +20,9 @@ import java.util.Set;
  * @param known declared failures
  * @param strict whether a broken SHOULD, and what is only tolerated, fails
  * @param patience the one time to wait for anything; a passing scenario never waits for it
- * @param jobs how many scenarios run at once
+ * @param jobs how many scenarios run at once, those that only wait not counted
+ * @param access what a server asks of everybody
+ * @param compresses whether it agrees to permessage-deflate; scenarios of that are skipped if not
  */
 public record Peer(
         String name,
@@ -29,7 +31,9 @@ public record Peer(
         List<KnownDeviation> known,
         boolean strict,
         Duration patience,
-        int jobs) {
+        int jobs,
+        Access access,
+        boolean compresses) {
     /** Copies the collections. */
     public Peer {
         lacks = Set.copyOf(lacks);
@@ -44,7 +48,16 @@ public record Peer(
      */
     public static Peer named(String name) {
         Set<Capability> usual = EnumSet.of(Capability.ORIGIN_POLICY, Capability.PATHS);
-        return new Peer(name, usual, MessageLimit.atLeast(65_536), List.of(), false, Duration.ofSeconds(5), 8);
+        return new Peer(
+                name,
+                usual,
+                MessageLimit.atLeast(65_536),
+                List.of(),
+                false,
+                Duration.ofSeconds(5),
+                8,
+                Access.OPEN,
+                false);
     }
 
     /**
@@ -54,7 +67,7 @@ public record Peer(
      * @return the changed copy
      */
     public Peer lacking(Set<Capability> capabilities) {
-        return new Peer(name, capabilities, limit, known, strict, patience, jobs);
+        return new Peer(name, capabilities, limit, known, strict, patience, jobs, access, compresses);
     }
 
     /**
@@ -64,7 +77,7 @@ public record Peer(
      * @return the changed copy
      */
     public Peer limitedTo(MessageLimit value) {
-        return new Peer(name, lacks, value, known, strict, patience, jobs);
+        return new Peer(name, lacks, value, known, strict, patience, jobs, access, compresses);
     }
 
     /**
@@ -75,9 +88,7 @@ public record Peer(
      * @return the changed copy
      */
     public Peer knownToFail(String scenario, String reason) {
-        List<KnownDeviation> more = new ArrayList<>(known);
-        more.add(new KnownDeviation(scenario, reason, true));
-        return new Peer(name, lacks, limit, more, strict, patience, jobs);
+        return knownToFail(new KnownDeviation(scenario, reason, true));
     }
 
     /**
@@ -88,9 +99,19 @@ public record Peer(
      * @return the changed copy
      */
     public Peer knownToFailAtTimes(String scenario, String reason) {
+        return knownToFail(new KnownDeviation(scenario, reason, false));
+    }
+
+    /**
+     * Declares one more failure, with all that is known of it.
+     *
+     * @param deviation the failure
+     * @return the changed copy
+     */
+    public Peer knownToFail(KnownDeviation deviation) {
         List<KnownDeviation> more = new ArrayList<>(known);
-        more.add(new KnownDeviation(scenario, reason, false));
-        return new Peer(name, lacks, limit, more, strict, patience, jobs);
+        more.add(deviation);
+        return new Peer(name, lacks, limit, more, strict, patience, jobs, access, compresses);
     }
 
     /**
@@ -99,7 +120,7 @@ public record Peer(
      * @return the changed copy
      */
     public Peer strictly() {
-        return new Peer(name, lacks, limit, known, true, patience, jobs);
+        return new Peer(name, lacks, limit, known, true, patience, jobs, access, compresses);
     }
 
     /**
@@ -109,7 +130,36 @@ public record Peer(
      * @return the changed copy
      */
     public Peer waiting(Duration value) {
-        return new Peer(name, lacks, limit, known, strict, value, jobs);
+        return new Peer(name, lacks, limit, known, strict, value, jobs, access, compresses);
+    }
+
+    /**
+     * Sets how many scenarios run at once.
+     *
+     * @param value how many
+     * @return the changed copy
+     */
+    public Peer running(int value) {
+        return new Peer(name, lacks, limit, known, strict, patience, value, access, compresses);
+    }
+
+    /**
+     * Sets what a server asks of everybody.
+     *
+     * @param value what it asks
+     * @return the changed copy
+     */
+    public Peer reachedBy(Access value) {
+        return new Peer(name, lacks, limit, known, strict, patience, jobs, value, compresses);
+    }
+
+    /**
+     * Says that it agrees to permessage-deflate.
+     *
+     * @return the changed copy
+     */
+    public Peer compressing() {
+        return new Peer(name, lacks, limit, known, strict, patience, jobs, access, true);
     }
 
     /** What the judge leaves out of account. */
@@ -121,6 +171,9 @@ public record Peer(
     Optional<String> skips(Scenario scenario) {
         if (scenario.size() > limit.bytes()) {
             return Optional.of("messages of " + scenario.size() + " bytes are over its limit");
+        }
+        if (scenario.needs().contains(Capability.DEFLATE) && !compresses) {
+            return Optional.of("does not agree to permessage-deflate");
         }
         return scenario.needs().stream()
                 .filter(lacks::contains)

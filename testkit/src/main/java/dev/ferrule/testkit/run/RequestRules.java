@@ -12,6 +12,8 @@ import java.util.List;
 
 /** Judges a client's opening handshake: RFC 6455 section 4.1. */
 final class RequestRules {
+    static final Violation EARLY_DATA = Violation.must("6455-4.1-11", "data before the answer to the handshake");
+
     private final List<Violation> violations = new ArrayList<>();
     private final Fields fields;
 

@@ -1,5 +1,6 @@
 package dev.ferrule.testkit.run;
 
+import dev.ferrule.testkit.deflate.Agreement;
 import dev.ferrule.testkit.wire.AcceptKey;
 import dev.ferrule.testkit.wire.Fields;
 import dev.ferrule.testkit.wire.HttpHead;
@@ -73,6 +74,8 @@ final class ResponseRules {
                 broken("6455-4.2.2-3", "extension '" + name + "' was not offered");
             }
         }
+        Agreement.problems(answer, offer)
+                .forEach(problem -> broken(problem.contains("twice in") ? "7692-5-1" : "7692-7-1", problem));
         if (answer.all("Sec-WebSocket-Extensions").stream().anyMatch(String::isEmpty)) {
             broken("6455-4.2.2-3", "Sec-WebSocket-Extensions is empty");
         }

@@ -1,5 +1,6 @@
 package dev.ferrule.testkit.run;
 
+import dev.ferrule.testkit.deflate.Agreement;
 import dev.ferrule.testkit.scenario.Opening;
 import dev.ferrule.testkit.scenario.Play;
 import dev.ferrule.testkit.scenario.Statuses;
@@ -10,6 +11,7 @@ import dev.ferrule.testkit.wire.Frame;
 import dev.ferrule.testkit.wire.HttpHead;
 import dev.ferrule.testkit.wire.Opcode;
 import dev.ferrule.testkit.wire.Role;
+import dev.ferrule.testkit.wire.Tls;
 import dev.ferrule.testkit.wire.WireClient;
 import dev.ferrule.testkit.wire.WireConnection;
 import java.io.IOException;
@@ -28,7 +30,7 @@ final class ServerTrial extends Trial {
 
     @Override
     Conversation open(Opening opening) throws IOException, InterruptedException, NotOpenedException {
-        WireClient client = new WireClient(uri);
+        WireClient client = client();
         WireConnection connection = request(client, opening);
         Optional<HttpHead> head = connection.awaitHead(Deadline.in(peer.patience()));
         if (head.isEmpty()) {
@@ -37,19 +39,24 @@ final class ServerTrial extends Trial {
         if (head.get().status().filter(status -> status == 101).isEmpty()) {
             throw new NotOpenedException("answered " + head.get().startLine());
         }
-        Conversation conversation = new Conversation(connection, Role.CLIENT, head.get(), peer, opening.behind());
+        Optional<Agreement> agreement = Agreement.offered(opening.request().fields(), "")
+                ? Agreement.of(head.get().fields())
+                : Optional.empty();
+        Conversation conversation =
+                new Conversation(connection, Role.CLIENT, head.get(), peer, opening.behind(), agreement);
         List<String> keys = opening.request().fields().all("Sec-WebSocket-Key");
         String key =
                 keys.isEmpty() ? "" : keys.get(0).replace("{key}", client.key()).strip();
         conversation
                 .findings()
-                .add(ResponseRules.check(head.get(), opening.request().fields(), key));
+                .add(ResponseRules.check(
+                        head.get(), peer.access().apply(opening.request()).fields(), key));
         return conversation;
     }
 
     @Override
     void refuse(Play.Refusal refusal) throws IOException, InterruptedException {
-        WireConnection connection = request(new WireClient(uri), refusal.opening());
+        WireConnection connection = request(client(), refusal.opening());
         Optional<HttpHead> head = connection.awaitHead(Deadline.in(peer.patience()));
         Optional<Integer> status = head.flatMap(HttpHead::status);
         if (status.isEmpty()) {
@@ -70,12 +77,17 @@ final class ServerTrial extends Trial {
         return false;
     }
 
+    private WireClient client() {
+        return new WireClient(uri, peer.access().anyCertificate() ? Tls.trustingAll() : Tls.trustingUsual());
+    }
+
     private WireConnection request(WireClient client, Opening opening) throws IOException {
         WireConnection connection = keep(client.connect(peer.patience()));
         List<Bytes> behind = opening.behind().stream()
                 .map(frame -> frame.encode(Role.CLIENT))
                 .toList();
-        connection.send(client.render(opening.request()).plus(Bytes.concat(behind)), opening.cut());
+        connection.send(
+                client.render(peer.access().apply(opening.request())).plus(Bytes.concat(behind)), opening.cut());
         return connection;
     }
 

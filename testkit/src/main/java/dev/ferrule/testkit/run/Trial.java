@@ -7,8 +7,13 @@ import dev.ferrule.testkit.scenario.Step;
 import dev.ferrule.testkit.wire.Role;
 import dev.ferrule.testkit.wire.WireConnection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** One play of one scenario, whatever the role of the endpoint under test. */
@@ -18,6 +23,7 @@ abstract class Trial implements AutoCloseable {
     private final Role kit;
     private final List<WireConnection> connections = new ArrayList<>();
     private final List<AutoCloseable> guards = new ArrayList<>();
+    private Runnable idle = () -> {};
     final Peer peer;
     final Findings findings = new Findings();
 
@@ -38,11 +44,33 @@ abstract class Trial implements AutoCloseable {
     /** Whether the endpoint under test took the answer for a refusal. */
     abstract boolean refused(Conversation conversation);
 
+    /** Says whose turn this is, to be given back when there is only waiting to do. */
+    final void in(Slot slot) {
+        idle = slot::giveBack;
+    }
+
+    /** How long a wait must be before it counts as idle; a client may have to start a process first. */
+    private long idleMillis() {
+        return kit == Role.CLIENT ? Slot.IDLE_MILLIS : peer.patience().toMillis() / 2;
+    }
+
+    /** Waits for something else than a connection. */
+    final <T> T idly(CompletableFuture<T> future) throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return future.get(Math.min(idleMillis(), peer.patience().toMillis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            idle.run();
+            return future.get(peer.patience().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
     final void play(Play play) throws IOException, InterruptedException {
         if (play instanceof Play.Frames frames) {
             frames(frames, true);
         } else if (play instanceof Play.Choice choice) {
             frames(choice.frames(), false);
+        } else if (play instanceof Play.Deflated deflated) {
+            deflated(deflated);
         } else if (play instanceof Play.Many many) {
             many(many);
         } else if (play instanceof Play.Refusal refusal) {
@@ -63,6 +91,7 @@ abstract class Trial implements AutoCloseable {
     /** Remembers the connection, and closes it by force if the endpoint neither reads nor ends. */
     final WireConnection keep(WireConnection connection) {
         connections.add(connection);
+        connection.onIdle(Duration.ofMillis(idleMillis()), idle);
         guards.add(Watchdog.guard(connection, peer.patience().multipliedBy(6)));
         return connection;
     }
@@ -88,6 +117,20 @@ abstract class Trial implements AutoCloseable {
             if (mustOpen) {
                 findings.object(e.why());
             }
+        }
+    }
+
+    private void deflated(Play.Deflated play) throws IOException, InterruptedException {
+        try {
+            Conversation conversation = open(play.frames().opening());
+            if (conversation.compressing()) {
+                conversation.play(play.frames().steps().toArray(Step[]::new));
+            } else if (play.mustAgree()) {
+                findings.object("permessage-deflate was declined");
+            }
+            conclude(conversation, true);
+        } catch (NotOpenedException e) {
+            findings.object(e.why());
         }
     }
 

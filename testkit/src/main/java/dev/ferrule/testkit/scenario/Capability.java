@@ -13,10 +13,14 @@ public enum Capability {
     HEADER_LIMITS,
     /** Delivers frames that arrive in the same segment as the answer to its opening handshake. */
     EARLY_FRAMES,
+    /** A client that tells whether its opening handshake succeeded; else only what it sends is judged. */
+    HANDSHAKE_REPORTS,
     /** Checks the Origin of a request and refuses those of other sites with 403. */
     ORIGIN_POLICY,
     /** Has a WebSocket on one path only. */
     PATHS,
     /** Speaks TLS. */
-    TLS
+    TLS,
+    /** Agrees to compress messages by permessage-deflate (RFC 7692). */
+    DEFLATE
 }

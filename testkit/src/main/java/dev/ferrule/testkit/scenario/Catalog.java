@@ -32,6 +32,9 @@ public final class Catalog {
         all.addAll(CloseScenarios.all());
         all.addAll(TextScenarios.all());
         all.addAll(TransportScenarios.all(limit));
+        all.addAll(OfferScenarios.all());
+        all.addAll(DeflateScenarios.all());
+        all.addAll(CorruptScenarios.all(limit));
         all.addAll(ScriptScenarios.all());
         List<String> order = Requirements.all().stream().map(Requirement::id).toList();
         List<Scenario> scenarios = all.stream()
@@ -66,6 +69,15 @@ public final class Catalog {
                 .filter(scenario -> !(scenario.play() instanceof Play.Many))
                 .map(Catalog::overTls)
                 .toList();
+    }
+
+    /**
+     * What takes longer than anybody waits who is not asleep: every close code there is.
+     *
+     * @return scenarios for both roles
+     */
+    public static List<Scenario> exhaustive() {
+        return CloseScenarios.everyCode();
     }
 
     private static Scenario overTls(Scenario scenario) {

@@ -4,11 +4,13 @@ import static dev.ferrule.testkit.scenario.Plays.LATE;
 import static dev.ferrule.testkit.scenario.Plays.frames;
 
 import dev.ferrule.testkit.wire.Bytes;
+import dev.ferrule.testkit.wire.CloseCodes;
 import dev.ferrule.testkit.wire.Frame;
 import dev.ferrule.testkit.wire.Masking;
 import dev.ferrule.testkit.wire.Opcode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The closing handshake: RFC 6455 sections 5.5.1 and 7. */
 final class CloseScenarios {
@@ -22,6 +24,26 @@ final class CloseScenarios {
         family.around();
         family.failures();
         return family.rows;
+    }
+
+    /** All 65,536 codes: those that must pass or fail, and apart from them those of which the RFC says nothing. */
+    static List<Scenario> everyCode() {
+        List<Scenario> rows = new ArrayList<>();
+        for (int from = 0; from < 65_536; from += 256) {
+            for (Level level : List.of(Level.MUST, Level.INFO)) {
+                List<Play.Frames> plays = IntStream.range(from, from + 256)
+                        .filter(code -> (CloseCodes.kind(code) == CloseCodes.Kind.UNASSIGNED) == (level == Level.INFO))
+                        .mapToObj(code -> frames(Step.send(Frame.close(code, ""))))
+                        .toList();
+                if (!plays.isEmpty()) {
+                    String what = "codes " + from + " to " + (from + 255)
+                            + (level == Level.INFO ? ", those that are not assigned" : "");
+                    rows.add(Scenario.of(Names.id("6455-7.4.2-1", what), what, new Play.Many(plays))
+                            .at(level));
+                }
+            }
+        }
+        return rows;
     }
 
     private void bodies() {

@@ -144,6 +144,11 @@ final class NegotiationScenarios {
             plays.add(opens(behind.cut(Segmentation.at(i))));
         }
         rows.addAll(Plays.inParts("6455-TCP-1", "split points", plays));
+        List<Play.Frames> whole = new ArrayList<>();
+        for (int i = 1; i < 220; i++) {
+            whole.add(new Play.Frames(closing.cut(Segmentation.at(i)), List.of()));
+        }
+        rows.addAll(Plays.inParts("6455-TCP-1", "split points of handshake, message and Close", whole));
     }
 
     private void refuse(String requirement, String what, RequestSpec request) {

@@ -45,6 +45,15 @@ public sealed interface Play {
     record Choice(Frames frames) implements Play {}
 
     /**
+     * Opens a connection with permessage-deflate and sends frames, some of them compressed; the reference model judges. A
+     * server that declines an offer which it may decline is asked no more.
+     *
+     * @param frames the handshake, and what follows if it agrees
+     * @param mustAgree whether one that can compress has no reason to decline
+     */
+    record Deflated(Frames frames, boolean mustAgree) implements Play {}
+
+    /**
      * What the model can't say, written by hand.
      *
      * @param script what to do and to judge

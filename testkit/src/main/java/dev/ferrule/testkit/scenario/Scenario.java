@@ -1,5 +1,7 @@
 package dev.ferrule.testkit.scenario;
 
+import dev.ferrule.testkit.wire.Frame;
+import dev.ferrule.testkit.wire.Segmentation;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -46,6 +48,21 @@ public record Scenario(
                 id, List.of(requirement.id()), requirement.level(), requirement.side(), what, Set.of(), 0, play);
     }
 
+    /**
+     * A scenario of a connection that agrees to permessage-deflate.
+     *
+     * @param id the id, which begins with the requirement's
+     * @param what what is special
+     * @param frames what is sent, and must come back if it is right
+     * @param cut how it is cut into writes
+     * @return the scenario, for those that can compress
+     */
+    public static Scenario deflated(String id, String what, List<Frame> frames, Segmentation cut) {
+        Play.Frames play =
+                new Play.Frames(OfferScenarios.agreed(""), List.of(new Step.Send(frames, cut), Step.barrier()));
+        return of(id, what, new Play.Deflated(play, true)).needing(Capability.DEFLATE);
+    }
+
     /** {@return the sentence of the first requirement and what is special} */
     public String title() {
         return requirement().sentence() + ": " + what;
@@ -54,6 +71,16 @@ public record Scenario(
     /** {@return the rule that the id names} */
     public Requirement requirement() {
         return Requirements.of(requirements.get(0));
+    }
+
+    /**
+     * One of several with the same id.
+     *
+     * @param number which of them
+     * @return the scenario with the number behind its id
+     */
+    public Scenario numbered(int number) {
+        return new Scenario(id + "-" + number, requirements, level, side, what + " " + number, needs, size, play);
     }
 
     /** The same scenario for further rules. */

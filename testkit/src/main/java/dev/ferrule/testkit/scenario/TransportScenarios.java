@@ -10,6 +10,7 @@ import dev.ferrule.testkit.wire.Opcode;
 import dev.ferrule.testkit.wire.Segmentation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Segments, sudden ends, limits. */
 final class TransportScenarios {
@@ -20,6 +21,7 @@ final class TransportScenarios {
         family.segments();
         family.lost();
         family.announced();
+        family.hardship();
         if (limit.exact() && limit.bytes() <= 1 << 20) {
             family.limit((int) limit.bytes());
         }
@@ -77,6 +79,28 @@ final class TransportScenarios {
             String what = (end instanceof Step.Reset ? "reset " : "end of stream ") + where;
             add("6455-7.2.1-2", what, new Play.Many(List.of(lost, next)));
         }
+    }
+
+    private void hardship() {
+        Frame[] burst =
+                IntStream.range(0, 500).mapToObj(i -> Frame.text("" + i)).toArray(Frame[]::new);
+        add("transport-burst", "five hundred messages in one write", echo(burst));
+        Play.Frames next = echo(Frame.text("still there?"));
+        Frame large = Frame.binary(Bytes.pattern(60_000));
+        List<Play.Frames> writes = new ArrayList<>();
+        List<Play.Frames> deaths = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            writes.add(frames(Step.send(large, large, large), new Step.Reset()));
+            deaths.add(frames(new Step.Reset()));
+            deaths.add(frames(Step.send(Frame.text("begun").notFinal()), new Step.Reset()));
+            deaths.add(frames(new Step.SendPart(large, 1000), new Step.Reset()));
+            deaths.add(frames(Step.send(Frame.close(1000, "")), new Step.Reset()));
+        }
+        writes.add(next);
+        deaths.add(next);
+        rows.add(Scenario.of("transport-reset/while-it-writes", "while it writes", new Play.Many(writes))
+                .sized(60_000));
+        add("transport-deaths", "forty resets in any state, then an echo", new Play.Many(deaths));
     }
 
     private void announced() {

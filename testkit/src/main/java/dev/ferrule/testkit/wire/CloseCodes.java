@@ -8,6 +8,8 @@ public final class CloseCodes {
     public static final int GOING_AWAY = 1001;
     /** Protocol error. */
     public static final int PROTOCOL_ERROR = 1002;
+    /** A type of data that the endpoint doesn't take. */
+    public static final int UNSUPPORTED_DATA = 1003;
     /** Never on the wire: there was no code. */
     public static final int NO_STATUS_RECEIVED = 1005;
     /** Invalid UTF-8 and the like. */

@@ -14,6 +14,8 @@ import java.io.ByteArrayOutputStream;
  * @param payload the unmasked payload
  */
 public record Frame(boolean fin, int rsv, int opcode, Masking masking, LengthForm form, long length, Bytes payload) {
+    /** The bits of a frame that begins a compressed message (RFC 7692 section 6). */
+    public static final int RSV1 = 4;
 
     /**
      * {@return a final frame as a correct peer sends it}

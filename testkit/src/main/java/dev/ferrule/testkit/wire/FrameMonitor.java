@@ -6,10 +6,12 @@ import java.util.List;
 /** Judges every frame that the peer sends, in every scenario, whatever the scenario is about. */
 public final class FrameMonitor {
     private final Role sender;
+    private final boolean compressing;
     private final List<Violation> violations = new ArrayList<>();
     private int messageOpcode = -1;
     private Utf8Automaton utf8 = new Utf8Automaton();
     private boolean closed;
+    private boolean compressed;
 
     /**
      * For frames that an endpoint of this role sends.
@@ -17,7 +19,18 @@ public final class FrameMonitor {
      * @param sender the role of the endpoint that sends
      */
     public FrameMonitor(Role sender) {
+        this(sender, false);
+    }
+
+    /**
+     * For frames that an endpoint of this role sends.
+     *
+     * @param sender the role of the endpoint that sends
+     * @param compressing whether permessage-deflate was agreed; what a compressed message says is not judged here
+     */
+    public FrameMonitor(Role sender, boolean compressing) {
         this.sender = sender;
+        this.compressing = compressing;
     }
 
     /** {@return what has been wrong so far} */
@@ -53,8 +66,11 @@ public final class FrameMonitor {
         if (!frame.minimal()) {
             broken("6455-5.2-4a", frame, "length not in its shortest form");
         }
-        if (frame.rsv() != 0) {
+        if (frame.rsv() != 0 && !compressing) {
             broken("6455-9-1", frame, "reserved bits without an extension");
+        }
+        if (frame.rsv() != 0 && compressing && !marksCompressed(frame)) {
+            broken("7692-6-1", frame, "reserved bits where none may be");
         }
         if (!Opcode.isDefined(frame.opcode())) {
             broken("6455-5.2-2", frame, "reserved opcode");
@@ -103,14 +119,20 @@ public final class FrameMonitor {
         }
         if (!continues) {
             messageOpcode = frame.opcode();
+            compressed = compressing && marksCompressed(frame);
             utf8 = new Utf8Automaton();
         }
-        if (messageOpcode == Opcode.TEXT && (!utf8.accepts(frame.payload()) || (frame.fin() && !utf8.complete()))) {
+        boolean readable = messageOpcode == Opcode.TEXT && !compressed;
+        if (readable && (!utf8.accepts(frame.payload()) || (frame.fin() && !utf8.complete()))) {
             broken("6455-5.6-1", frame, "text not UTF-8");
         }
         if (frame.fin()) {
             messageOpcode = -1;
         }
+    }
+
+    private static boolean marksCompressed(Frame frame) {
+        return frame.rsv() == Frame.RSV1 && (frame.opcode() == Opcode.TEXT || frame.opcode() == Opcode.BINARY);
     }
 
     private void broken(String requirement, Frame frame, String what) {

@@ -83,6 +83,15 @@ public final class Tls {
         return TRUSTING_ALL;
     }
 
+    /** {@return a context for the kit as a client: trusts whom this Java runtime trusts} */
+    public static SSLContext trustingUsual() {
+        try {
+            return SSLContext.getDefault();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java runtime has a default context", e);
+        }
+    }
+
     private static SSLContext makeTrustingAll() {
         try {
             return context(null, new TrustManager[] {new Credulous()});

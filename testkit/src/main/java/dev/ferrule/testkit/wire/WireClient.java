@@ -7,6 +7,8 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** The kit as a client: connects and sends an opening handshake, correct or not. */
@@ -15,6 +17,7 @@ public final class WireClient {
 
     private final Place place;
     private final String key;
+    private final SSLContext tls;
 
     /**
      * A client of the server at this URL, with a fresh key.
@@ -22,18 +25,19 @@ public final class WireClient {
      * @param uri a ws or wss URL
      */
     public WireClient(URI uri) {
-        this(uri, newKey());
+        this(uri, Tls.trustingAll());
     }
 
     /**
-     * A client of the server at this URL, with this key.
+     * A client of the server at this URL, with a fresh key.
      *
      * @param uri a ws or wss URL
-     * @param key the Sec-WebSocket-Key
+     * @param tls whose certificates to trust
      */
-    public WireClient(URI uri, String key) {
+    public WireClient(URI uri, SSLContext tls) {
         this.place = new Place(uri);
-        this.key = key;
+        this.key = newKey();
+        this.tls = tls;
     }
 
     /** {@return the key that stands for {@code {key}} in requests} */
@@ -75,9 +79,13 @@ public final class WireClient {
         if (!place.secure()) {
             return transport;
         }
-        SSLSocket secure = (SSLSocket) Tls.trustingAll()
-                .getSocketFactory()
-                .createSocket(transport, address.getHostString(), address.getPort(), true);
+        SSLSocket secure = (SSLSocket)
+                tls.getSocketFactory().createSocket(transport, address.getHostString(), address.getPort(), true);
+        if (tls != Tls.trustingAll()) {
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secure.setSSLParameters(parameters);
+        }
         transport.setSoTimeout(millis);
         secure.startHandshake();
         transport.setSoTimeout(0);

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +25,8 @@ public final class WireConnection implements AutoCloseable {
     private final Transcript transcript;
     private final BlockingQueue<Arrival> inbox = new LinkedBlockingQueue<>();
     private Bytes unread = Bytes.EMPTY;
+    private long idleNanos = Long.MAX_VALUE;
+    private Runnable idle = () -> {};
     private volatile boolean finished;
 
     /** The transport is the TCP socket, the stream is the same or the TLS socket above it. */
@@ -97,6 +100,17 @@ public final class WireConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * Has somebody told when a wait turns out to be long.
+     *
+     * @param after how long a wait may be until then
+     * @param action what to do, on the waiting thread; may be done many times
+     */
+    public void onIdle(Duration after, Runnable action) {
+        idleNanos = after.toNanos();
+        idle = action;
+    }
+
     /** Makes one wait return {@link Other#WOKEN}; for any thread. */
     public void wake() {
         inbox.add(Other.WOKEN);
@@ -114,7 +128,12 @@ public final class WireConnection implements AutoCloseable {
             unread = Bytes.EMPTY;
             return new Arrival.Data(bytes);
         }
-        Arrival arrival = inbox.poll(Math.max(0, deadline.remaining()), TimeUnit.NANOSECONDS);
+        long left = Math.max(0, deadline.remaining());
+        Arrival arrival = inbox.poll(Math.min(left, idleNanos), TimeUnit.NANOSECONDS);
+        if (arrival == null && left > idleNanos) {
+            idle.run();
+            arrival = inbox.poll(Math.max(0, deadline.remaining()), TimeUnit.NANOSECONDS);
+        }
         if (arrival instanceof End) {
             inbox.add(arrival);
         }

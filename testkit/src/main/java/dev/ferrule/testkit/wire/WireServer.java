@@ -1,6 +1,7 @@
 package dev.ferrule.testkit.wire;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,8 +17,23 @@ public final class WireServer implements AutoCloseable {
     private final boolean secure;
 
     private WireServer(boolean secure) throws IOException {
+        this(secure, InetAddress.getByAddress(LOOPBACK), 0);
+    }
+
+    private WireServer(boolean secure, InetAddress address, int port) throws IOException {
         this.secure = secure;
-        this.listener = new ServerSocket(0, 50, InetAddress.getByAddress(LOOPBACK));
+        this.listener = new ServerSocket(port, 50, address);
+    }
+
+    /**
+     * {@return listens for plain connections}
+     *
+     * @param address where
+     * @param port where, 0 for any free port
+     * @throws IOException if the network says no
+     */
+    public static WireServer listen(InetAddress address, int port) throws IOException {
+        return new WireServer(false, address, port);
     }
 
     /**
@@ -44,7 +60,13 @@ public final class WireServer implements AutoCloseable {
      * @param target path and query
      */
     public URI uri(String target) {
-        return URI.create((secure ? "wss" : "ws") + "://127.0.0.1:" + listener.getLocalPort() + target);
+        return URI.create((secure ? "wss" : "ws") + "://" + host() + ":" + listener.getLocalPort() + target);
+    }
+
+    private String host() {
+        InetAddress address = listener.getInetAddress();
+        String text = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+        return address instanceof Inet6Address ? "[" + text + "]" : text;
     }
 
     /**

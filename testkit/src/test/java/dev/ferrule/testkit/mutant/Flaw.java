@@ -3,7 +3,7 @@ package dev.ferrule.testkit.mutant;
 import dev.ferrule.testkit.scenario.Side;
 
 /** One subtle deviation, and the requirement whose scenarios must notice it. */
-enum Flaw {
+public enum Flaw {
     // The opening handshake of a server.
     ANY_METHOD("6455-4.2.1-1", Side.SERVER),
     ANY_HTTP_VERSION("6455-4.2.1-2", Side.SERVER),
@@ -133,7 +133,39 @@ enum Flaw {
     NO_LIMIT("6455-10.4-1", Side.BOTH),
     LIMIT_PER_FRAME("6455-10.4-1", Side.BOTH),
     LIMIT_ONE_TOO_SMALL("6455-10.4-1", Side.BOTH),
-    TOO_BIG_AS_1008("6455-10.4-2", Side.BOTH);
+    TOO_BIG_AS_1008("6455-10.4-2", Side.BOTH),
+
+    // Compression.
+    ACCEPTS_ANY_OFFER("7692-7-1", Side.SERVER),
+    REFUSES_UNKNOWN_OFFER("7692-7-1", Side.SERVER),
+    ANSWERS_EVERY_OFFER("7692-5-1", Side.SERVER),
+    SERVER_RESETS_NOT("7692-7.1.1.1", Side.SERVER),
+    SERVER_BITS_UNANSWERED("7692-7.1.2.1", Side.SERVER),
+    SERVER_BITS_IGNORED("7692-7.1.2.1", Side.SERVER),
+    CLIENT_BITS_UNASKED("7692-7.1.2.2", Side.SERVER),
+    CLIENT_RESETS_NOT("7692-7.1.1.2", Side.CLIENT),
+    CLIENT_BITS_IGNORED("7692-7.1.2.2", Side.CLIENT),
+    ANY_DEFLATE_ANSWER("7692-7-2", Side.CLIENT),
+    ACCEPTS_RSV1_ON_CONTINUATION("7692-6-1", Side.BOTH),
+    ACCEPTS_RSV1_ON_CONTROL("7692-6-1", Side.BOTH),
+    ACCEPTS_RSV2_WITH_RSV1("7692-6-1", Side.BOTH),
+    SENDS_RSV1_ON_CONTINUATION("7692-7.2.1-1", Side.BOTH),
+    REFUSES_PLAIN("7692-6-2", Side.BOTH),
+    PLAIN_CLEARS_WINDOW("7692-6-2", Side.BOTH),
+    KEEPS_TAIL("7692-7.2.1-1", Side.BOTH),
+    EMPTY_WITHOUT_A_BYTE("7692-7.2.1-1", Side.BOTH),
+    BFINAL_IS_THE_END("7692-7.2.1-2", Side.BOTH),
+    NOTHING_BEHIND_BFINAL("7692-7.2.1-2", Side.BOTH),
+    NO_DYNAMIC_BLOCKS("7692-7.2.1-2", Side.BOTH),
+    NO_STORED_BLOCKS("7692-7.2.1-2", Side.BOTH),
+    INFLATES_EACH_FRAGMENT("7692-7.2.2-1", Side.BOTH),
+    FORGETS_WINDOW("7692-7.2.3.2", Side.BOTH),
+    HALF_A_WINDOW("7692-7.2.3.2", Side.BOTH),
+    DELIVERS_CORRUPT("7692-inv-1", Side.BOTH),
+    CORRUPT_IS_IGNORED("7692-inv-1", Side.BOTH),
+    UTF8_BEFORE_INFLATION("7692-inv-2", Side.BOTH),
+    LIMIT_BEFORE_INFLATION("7692-inv-2", Side.BOTH),
+    LIMIT_OF_INFLATED_OFF_BY_ONE("7692-inv-2", Side.BOTH);
 
     final String requirement;
     final Side side;

@@ -3,10 +3,10 @@ package dev.ferrule.testkit.mutant;
 import java.util.Set;
 
 /** Which deviations an endpoint has. */
-record Flaws(Set<Flaw> all) {
-    static final Flaws NONE = new Flaws(Set.of());
+public record Flaws(Set<Flaw> all) {
+    public static final Flaws NONE = new Flaws(Set.of());
 
-    static Flaws only(Flaw flaw) {
+    public static Flaws only(Flaw flaw) {
         return new Flaws(Set.of(flaw));
     }
 

@@ -1,5 +1,6 @@
 package dev.ferrule.testkit.mutant;
 
+import dev.ferrule.testkit.deflate.Agreement;
 import dev.ferrule.testkit.wire.Bytes;
 import dev.ferrule.testkit.wire.CloseCodes;
 import dev.ferrule.testkit.wire.Frame;
@@ -14,6 +15,7 @@ import java.net.Socket;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An open connection that echoes, on a thread of its own. */
 final class TinyEcho {
@@ -27,16 +29,19 @@ final class TinyEcho {
     private final List<Bytes> fragments = new ArrayList<>();
     private final List<Bytes> held = new ArrayList<>();
     private Bytes last = Bytes.of(0xFF);
+    private final Optional<TinyDeflate> deflate;
+    private boolean compressed;
     private int firstOpcode;
     private int masks;
     private int pings;
 
-    TinyEcho(Socket socket, InputStream in, Role role, Flaws flaws) {
+    TinyEcho(Socket socket, InputStream in, Role role, Flaws flaws, Optional<Agreement> agreement) {
+        this.deflate = agreement.map(agreed -> new TinyDeflate(agreed, role, flaws));
         this.socket = socket;
         this.in = in;
         this.role = role;
         this.flaws = flaws;
-        this.reader = new TinyReader(in, role.peer(), flaws);
+        this.reader = new TinyReader(in, role.peer(), flaws, agreement.isPresent());
     }
 
     /** Until the connection has ended. */
@@ -49,24 +54,32 @@ final class TinyEcho {
             }
             end();
         } catch (FailedException e) {
+            if (e.code < 0) {
+                // Corrupt data, dropped as if nothing had come.
+                run();
+                return;
+            }
             fail(e.code);
         }
     }
 
-    private boolean data(Frame frame) throws IOException {
+    private boolean data(Frame frame) throws IOException, FailedException {
         if (!Opcode.isDefined(frame.opcode())) {
             return true;
         }
         if (frame.opcode() != Opcode.CONTINUATION || flaws.has(Flaw.TYPE_OF_LAST)) {
             firstOpcode = frame.opcode() == Opcode.CONTINUATION ? Opcode.BINARY : frame.opcode();
         }
+        if (frame.opcode() != Opcode.CONTINUATION) {
+            compressed = deflate.isPresent() && frame.rsv() != 0;
+        }
         fragments.add(frame.payload());
         boolean ends = frame.fin()
                 || (flaws.has(Flaw.EMPTY_FRAGMENT_ENDS) && frame.payload().size() == 0);
         if (ends) {
-            Bytes message = Bytes.concat(fragments);
+            List<Bytes> parts = List.copyOf(fragments);
             fragments.clear();
-            echo(message);
+            echo(deflate.isPresent() ? message(parts, deflate.get()) : Bytes.concat(parts));
             List<Bytes> waiting = List.copyOf(held);
             held.clear();
             for (Bytes ping : waiting) {
@@ -74,6 +87,18 @@ final class TinyEcho {
             }
         }
         return true;
+    }
+
+    private Bytes message(List<Bytes> parts, TinyDeflate agreed) throws FailedException {
+        if (!compressed) {
+            agreed.plain();
+            return Bytes.concat(parts);
+        }
+        Bytes message = agreed.inflate(parts);
+        check(message.size() <= agreed.limit(TinyReader.LIMIT) || flaws.has(Flaw.LIMIT_BEFORE_INFLATION), 1009);
+        boolean valid = firstOpcode != Opcode.TEXT || Utf8Automaton.valid(message);
+        check(valid || flaws.has(Flaw.UTF8_BEFORE_INFLATION), 1007);
+        return message;
     }
 
     private void echo(Bytes message) throws IOException {
@@ -88,12 +113,25 @@ final class TinyEcho {
         if (flaws.has(Flaw.BINARY_AS_TEXT)) {
             payload = Bytes.utf8(payload.utf8());
         }
+        if (deflate.isPresent()) {
+            compressed(deflate.get().deflate(payload));
+            return;
+        }
         Frame frame = Frame.of(firstOpcode, payload);
         if (flaws.has(Flaw.TORN_FRAGMENTS) && payload.size() > 1) {
             write(Frame.of(firstOpcode, payload.slice(0, 1)).notFinal());
             frame = Frame.of(firstOpcode, payload.slice(1, payload.size()));
         }
         write(flaws.has(Flaw.SENDS_RSV) ? frame.withRsv(4) : frame);
+    }
+
+    private void compressed(Bytes payload) throws IOException {
+        if (flaws.has(Flaw.SENDS_RSV1_ON_CONTINUATION) && payload.size() > 1) {
+            write(Frame.of(firstOpcode, payload.slice(0, 1)).withRsv(Frame.RSV1).notFinal());
+            write(Frame.continuation(payload.slice(1, payload.size())).withRsv(Frame.RSV1));
+            return;
+        }
+        write(Frame.of(firstOpcode, payload).withRsv(Frame.RSV1));
     }
 
     private boolean control(Frame frame) throws IOException, FailedException {

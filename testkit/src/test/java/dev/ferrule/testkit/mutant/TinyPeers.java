@@ -13,6 +13,7 @@ final class TinyPeers {
         return Peer.named("tiny server")
                 .lacking(Set.of(Capability.ORIGIN_POLICY, Capability.PATHS))
                 .limitedTo(MessageLimit.exactly(TinyReader.LIMIT))
+                .compressing()
                 .strictly();
     }
 
@@ -20,6 +21,7 @@ final class TinyPeers {
         return Peer.named("tiny client")
                 .lacking(Set.of())
                 .limitedTo(MessageLimit.exactly(TinyReader.LIMIT))
+                .compressing()
                 .strictly();
     }
 }

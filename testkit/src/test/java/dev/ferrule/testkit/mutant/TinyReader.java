@@ -22,6 +22,8 @@ final class TinyReader {
     private final DataInputStream in;
     private final Role sender;
     private final Flaws flaws;
+    private final boolean compressing;
+    private boolean compressed;
     private int messageOpcode = -1;
     private long messageSize;
     private int messages;
@@ -29,7 +31,8 @@ final class TinyReader {
     private Utf8Automaton utf8 = new Utf8Automaton();
     private boolean doomed;
 
-    TinyReader(InputStream in, Role sender, Flaws flaws) {
+    TinyReader(InputStream in, Role sender, Flaws flaws, boolean compressing) {
+        this.compressing = compressing;
         this.in = new DataInputStream(in);
         this.sender = sender;
         this.flaws = flaws;
@@ -70,7 +73,7 @@ final class TinyReader {
         check(proper || unmasked || (control && flaws.has(Flaw.ACCEPTS_UNMASKED_CONTROL)));
         boolean odd = rsv == 1 && control && flaws.has(Flaw.ACCEPTS_RSV3_ON_CONTROL);
         boolean odder = rsv == 6 && opcode == Opcode.PONG && flaws.has(Flaw.ACCEPTS_MASKED_RSV_PONG);
-        check(rsv == 0 || odd || odder || flaws.has(Flaw.ACCEPTS_RSV));
+        check(rsv == 0 || odd || odder || flaws.has(Flaw.ACCEPTS_RSV) || (compressing && marks(rsv, opcode)));
         check(Opcode.isDefined(opcode) || flaws.has(Flaw.IGNORES_RESERVED_OPCODES));
         if (control) {
             check(fin || flaws.has(Flaw.ACCEPTS_FRAGMENTED_CONTROL));
@@ -81,12 +84,21 @@ final class TinyReader {
         } else if (Opcode.isDefined(opcode)) {
             check(!within() || flaws.has(Flaw.ACCEPTS_NESTED_MESSAGE));
             utf8 = new Utf8Automaton();
+            compressed = compressing && (rsv & Frame.RSV1) != 0;
             doomed = false;
         }
         if (opcode != Opcode.CONTINUATION || !within()) {
             messageOpcode = opcode == Opcode.CONTINUATION ? Opcode.TEXT : opcode;
             messageSize = 0;
         }
+    }
+
+    private boolean marks(int rsv, int opcode) {
+        boolean begins = opcode == Opcode.TEXT || opcode == Opcode.BINARY;
+        boolean bits = rsv == Frame.RSV1 || (rsv == 6 && flaws.has(Flaw.ACCEPTS_RSV2_WITH_RSV1));
+        boolean continues = opcode == Opcode.CONTINUATION && flaws.has(Flaw.ACCEPTS_RSV1_ON_CONTINUATION);
+        boolean control = Opcode.isControl(opcode) && flaws.has(Flaw.ACCEPTS_RSV1_ON_CONTROL);
+        return bits && (begins || continues || control);
     }
 
     private void length(int opcode, LengthForm form, long length) throws FailedException, IOException {
@@ -147,7 +159,7 @@ final class TinyReader {
     }
 
     private boolean unchecked() {
-        return flaws.has(Flaw.NO_UTF8_CHECK) || (flaws.has(Flaw.UTF8_FIRST_MESSAGE_ONLY) && messages > 0);
+        return compressed || flaws.has(Flaw.NO_UTF8_CHECK) || (flaws.has(Flaw.UTF8_FIRST_MESSAGE_ONLY) && messages > 0);
     }
 
     private Utf8Automaton automaton() {

@@ -1,7 +1,9 @@
 package dev.ferrule.testkit.mutant;
 
+import dev.ferrule.testkit.deflate.Agreement;
 import dev.ferrule.testkit.wire.AcceptKey;
 import dev.ferrule.testkit.wire.Bytes;
+import dev.ferrule.testkit.wire.Fields;
 import dev.ferrule.testkit.wire.HttpHead;
 import dev.ferrule.testkit.wire.Role;
 import dev.ferrule.testkit.wire.Tls;
@@ -15,16 +17,17 @@ import java.net.SocketException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ServerSocketFactory;
 
 /** A correct echo server, or one with flaws; a thread per connection. */
-final class TinyServer implements AutoCloseable {
+public final class TinyServer implements AutoCloseable {
     private final ServerSocket listener;
     private final boolean secure;
     private final Flaws flaws;
     private volatile boolean dead;
 
-    TinyServer(Flaws flaws) throws IOException {
+    public TinyServer(Flaws flaws) throws IOException {
         this(flaws, false);
     }
 
@@ -37,7 +40,7 @@ final class TinyServer implements AutoCloseable {
         daemon(this::acceptAll);
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create((secure ? "wss" : "ws") + "://127.0.0.1:" + listener.getLocalPort() + "/echo");
     }
 
@@ -73,17 +76,20 @@ final class TinyServer implements AutoCloseable {
     private void handshake(Socket socket, InputStream in) throws IOException {
         TinyHead heads = new TinyHead(flaws);
         HttpHead request = heads.read(in);
-        int status = heads.judge(request);
+        int status = TinyDeflate.refuses(request.fields(), flaws) ? 400 : heads.judge(request);
         if (status != 101) {
             refuse(socket, status);
             if (flaws.has(Flaw.FRAMES_AFTER_REFUSAL)) {
-                new TinyEcho(socket, in, Role.SERVER, flaws).run();
+                new TinyEcho(socket, in, Role.SERVER, flaws, Optional.empty()).run();
             }
             in.transferTo(java.io.OutputStream.nullOutputStream());
             return;
         }
-        accept(request).writeTo(socket.getOutputStream());
-        new TinyEcho(socket, in, Role.SERVER, flaws).run();
+        Optional<String> extension = TinyDeflate.answer(request.fields(), flaws);
+        accept(request, extension).writeTo(socket.getOutputStream());
+        Optional<Agreement> agreement =
+                extension.flatMap(answer -> Agreement.of(Fields.of("Sec-WebSocket-Extensions", answer)));
+        new TinyEcho(socket, in, Role.SERVER, flaws, agreement).run();
     }
 
     private void refuse(Socket socket, int status) throws IOException {
@@ -99,7 +105,7 @@ final class TinyServer implements AutoCloseable {
         }
     }
 
-    private Bytes accept(HttpHead request) {
+    private Bytes accept(HttpHead request, Optional<String> extension) {
         List<String> keys = request.fields().all("Sec-WebSocket-Key");
         String key = keys.isEmpty() ? "" : keys.get(0);
         StringBuilder text = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
@@ -117,6 +123,8 @@ final class TinyServer implements AutoCloseable {
                     .append("\r\n");
         }
         text.append(flaws.has(Flaw.UNASKED_EXTENSION) ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "");
+        extension.ifPresent(answer ->
+                text.append("Sec-WebSocket-Extensions: ").append(answer).append("\r\n"));
         text.append(flaws.has(Flaw.LENGTH_IN_101) ? "Content-Length: 0\r\n" : "");
         return Bytes.latin1(text + "\r\n");
     }
