@@ -3,10 +3,12 @@ package dev.ferrule.jdk;
 import dev.ferrule.ClientOptions;
 import dev.ferrule.spi.ClientEngine;
 import dev.ferrule.spi.ClientOpening;
+import dev.ferrule.spi.HandoverExecutor;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,6 +23,9 @@ final class WebSocketClientEngine implements ClientEngine {
     /** Grows with the connections whose callbacks run at the same time, and to nothing when there are none. */
     private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), WebSocketClientEngine::thread);
+
+    /** What connections run there: with many of them, a burst of messages wakes a thread or two instead of one each. */
+    private final Executor handover = new HandoverExecutor(workers);
 
     private final Set<OpeningHandshake> handshakes = ConcurrentHashMap.newKeySet();
     private final ClientOptions options;
@@ -49,7 +54,7 @@ final class WebSocketClientEngine implements ClientEngine {
 
     @Override
     public Runnable connect(ClientOpening opening) {
-        OpeningHandshake handshake = new OpeningHandshake(opening, options.limits(), workers, handshakes::remove);
+        OpeningHandshake handshake = new OpeningHandshake(opening, options.limits(), handover, handshakes::remove);
         handshakes.add(handshake);
         try {
             // Looking up a host may block.

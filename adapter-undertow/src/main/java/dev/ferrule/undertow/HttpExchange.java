@@ -9,6 +9,8 @@ import dev.ferrule.spi.ServerExchange;
 import io.undertow.security.api.SecurityContext;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.SSLSessionInfo;
+import io.undertow.server.ServerConnection;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import org.xnio.StreamConnection;
 import org.xnio.XnioWorker;
 
 /** A request to Undertow. */
@@ -119,14 +122,24 @@ final class HttpExchange implements ServerExchange {
                 opening.lost();
             }
         });
+        ServerConnection server = exchange.getConnection();
         exchange.upgradeChannel((connection, upgraded) -> {
             if (settled.compareAndSet(false, true)) {
+                forget(server, connection);
                 UpgradedStream stream = new UpgradedStream(connection, secure, threads);
                 stream.bind(opening.overBytes(stream));
             }
         });
         add(headers);
         exchange.endExchange();
+    }
+
+    /** Undertow's conduits keep all that it knows of HTTP, a kilobyte; nothing goes through them any more. */
+    private static void forget(ServerConnection server, StreamConnection connection) {
+        if (server instanceof HttpServerConnection http && http.getExtraBytes() == null) {
+            connection.getSourceChannel().setConduit(http.getOriginalSourceConduit());
+            connection.getSinkChannel().setConduit(http.getOriginalSinkConduit());
+        }
     }
 
     private void add(Headers headers) {

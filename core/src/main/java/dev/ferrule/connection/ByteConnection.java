@@ -24,7 +24,7 @@ final class ByteConnection extends CoreConnection implements ByteListener {
     private final ByteOutbound outbound;
     private final FrameReader frames;
     private final Assembler assembler;
-    private final ControlBudget controlBudget;
+    private @Nullable ControlBudget controlBudget;
 
     /** Set by the transport: a read would return something. */
     private volatile boolean readable;
@@ -60,7 +60,6 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         this.outbound = new ByteOutbound(this, opened.limits(), transport);
         this.frames = Assembler.reader(this);
         this.assembler = new Assembler(opened.limits(), opened.timers());
-        this.controlBudget = new ControlBudget(opened.limits(), opened.timers());
     }
 
     @Override
@@ -287,7 +286,7 @@ final class ByteConnection extends CoreConnection implements ByteListener {
                 trace.received(frames.opcode(), frames.fin(), frames.length());
             }
             if (frames.opcode().control()) {
-                controlBudget.take();
+                takeControl();
             } else {
                 assembler.frame(frames.first(), frames.opcode() == Opcode.TEXT, frames.length(), true);
             }
@@ -313,6 +312,13 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         inFrame = frames.remaining() > 0;
         unwanted = inFrame || !frames.fin();
         return true;
+    }
+
+    private void takeControl() throws ProtocolException {
+        if (controlBudget == null) {
+            controlBudget = new ControlBudget(limits(), timers());
+        }
+        controlBudget.take();
     }
 
     private boolean dataPiece(ByteBuffer bytes) throws ProtocolException {

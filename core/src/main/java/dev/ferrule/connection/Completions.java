@@ -16,17 +16,25 @@ import org.jspecify.annotations.Nullable;
  * block: never on the stack of a sender, never on an engine's selector.
  */
 final class Completions implements Runnable {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final CoreConnection connection;
     private final Executor executor;
-    private final ArrayDeque<Runnable> due = new ArrayDeque<>(1);
+    /** Made when it is needed: many connections never complete a stage. */
+    private @Nullable ArrayDeque<Runnable> due;
+
     private boolean running;
     /** Where messages may be dropped: all stages that are open, in the order in which their messages were accepted. */
     private @Nullable ArrayDeque<CompletableFuture<Void>> accepted;
     /** Those of them whose turn has not come, with their failures. */
     private @Nullable IdentityHashMap<CompletableFuture<Void>, Optional<SendException>> settled;
 
-    Completions(Executor executor) {
+    Completions(CoreConnection connection, Executor executor) {
+        this.connection = connection;
         this.executor = executor;
+    }
+
+    /** That of the sending side: one of its own would cost each idle connection 48 bytes. */
+    private ReentrantLock lock() {
+        return connection.outbound().lock;
     }
 
     void succeed(Collection<CompletableFuture<Void>> stages) {
@@ -53,7 +61,7 @@ final class Completions implements Runnable {
         if (stage == null) {
             return;
         }
-        lock.lock();
+        lock().lock();
         try {
             if (accepted == null) {
                 accepted = new ArrayDeque<>();
@@ -61,7 +69,7 @@ final class Completions implements Runnable {
             }
             accepted.add(stage);
         } finally {
-            lock.unlock();
+            lock().unlock();
         }
     }
 
@@ -74,7 +82,7 @@ final class Completions implements Runnable {
 
     /** Completes stages in the order of their messages; false if there is no other order than that of the calls. */
     private boolean settle(Collection<CompletableFuture<Void>> stages, @Nullable SendException failure) {
-        lock.lock();
+        lock().lock();
         try {
             if (accepted == null || settled == null) {
                 return false;
@@ -92,20 +100,21 @@ final class Completions implements Runnable {
             }
             return true;
         } finally {
-            lock.unlock();
+            lock().unlock();
         }
     }
 
     void add(Runnable completion) {
-        lock.lock();
+        lock().lock();
         try {
+            due = due == null ? new ArrayDeque<>(1) : due;
             due.add(completion);
             if (running) {
                 return;
             }
             running = true;
         } finally {
-            lock.unlock();
+            lock().unlock();
         }
         Fallback.execute(executor, this);
     }
@@ -113,16 +122,16 @@ final class Completions implements Runnable {
     @Override
     public void run() {
         for (; ; ) {
-            Runnable next;
-            lock.lock();
+            @Nullable Runnable next;
+            lock().lock();
             try {
-                next = due.poll();
+                next = due == null ? null : due.poll();
                 if (next == null) {
                     running = false;
                     return;
                 }
             } finally {
-                lock.unlock();
+                lock().unlock();
             }
             next.run();
         }

@@ -114,9 +114,9 @@ abstract class CoreConnection implements Connection, Runnable {
         Executor chosen = opened.callbacks().executor();
         this.executor = chosen != null ? chosen : workers;
         this.engineMayRun = chosen == null && (opened.callbacks().inline() || eventsMayBlock);
-        this.completions = new Completions(workers);
+        this.completions = new Completions(this, workers);
         this.timers = opened.timers();
-        this.pings = new Pings(completions, timers);
+        this.pings = new Pings(this, timers);
         this.overflow = new Overflow(this, opened.sendPolicy(), timers);
         this.forbidsWaiting = opened.callbacks().inline() && opened.sendPolicy() instanceof SendPolicy.Block;
         this.dropping = DroppingQueue.of(opened.sendPolicy(), this);

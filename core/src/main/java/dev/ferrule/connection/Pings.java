@@ -17,9 +17,9 @@ final class Pings {
 
     private record Awaited(ByteBuffer payload, long since, CompletableFuture<Duration> stage) {}
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Completions completions;
+    private final CoreConnection connection;
     private final Timers timers;
+    /** Guarded by the lock of the sending side. */
     private @Nullable ArrayDeque<Awaited> awaited;
     /** When the heartbeat sent its last ping, and whether that is not answered yet. */
     private long heartbeatAt;
@@ -28,14 +28,19 @@ final class Pings {
 
     private boolean over;
 
-    Pings(Completions completions, Timers timers) {
-        this.completions = completions;
+    Pings(CoreConnection connection, Timers timers) {
+        this.connection = connection;
         this.timers = timers;
+    }
+
+    /** One of its own would cost each idle connection 48 bytes. */
+    private ReentrantLock lock() {
+        return connection.outbound().lock;
     }
 
     CompletableFuture<Duration> expect(ByteBuffer payload) {
         CompletableFuture<Duration> stage = new CompletableFuture<>();
-        lock.lock();
+        lock().lock();
         try {
             awaited = awaited == null ? new ArrayDeque<>(2) : awaited;
             if (over || awaited.size() == MAX_AWAITED) {
@@ -47,7 +52,7 @@ final class Pings {
                 awaited.add(new Awaited(Outgoing.copy(payload), timers.nanoTime(), stage));
             }
         } finally {
-            lock.unlock();
+            lock().unlock();
         }
         return stage;
     }
@@ -61,13 +66,13 @@ final class Pings {
     /** The ping could not be sent. */
     @SuppressWarnings("UndefinedEquals") // the very same stage
     void withdraw(CompletableFuture<Duration> stage, boolean open) {
-        lock.lock();
+        lock().lock();
         try {
             if (awaited != null) {
                 awaited.removeIf(ping -> ping.stage().equals(stage));
             }
         } finally {
-            lock.unlock();
+            lock().unlock();
         }
         stage.completeExceptionally(new SendException(
                 open ? SendException.Reason.QUEUE_FULL : SendException.Reason.NOT_OPEN,
@@ -86,7 +91,7 @@ final class Pings {
         Duration beat = heartbeat ? Duration.ofNanos(now - heartbeatAt) : null;
         heartbeatAwaited &= !heartbeat;
         List<Awaited> answered = new ArrayList<>();
-        lock.lock();
+        lock().lock();
         try {
             if (awaited != null
                     && awaited.stream().anyMatch(ping -> ping.payload().equals(payload))) {
@@ -98,29 +103,33 @@ final class Pings {
                 } while (!last);
             }
         } finally {
-            lock.unlock();
+            lock().unlock();
         }
         if (answered.isEmpty()) {
             return beat;
         }
-        completions.add(() -> answered.forEach(ping -> ping.stage().complete(Duration.ofNanos(now - ping.since()))));
+        connection
+                .completions()
+                .add(() -> answered.forEach(ping -> ping.stage().complete(Duration.ofNanos(now - ping.since()))));
         return Duration.ofNanos(now - answered.get(answered.size() - 1).since());
     }
 
     void fail(@Nullable Throwable cause) {
         List<Awaited> failed;
-        lock.lock();
+        lock().lock();
         try {
             over = true;
             failed = awaited == null ? List.of() : List.copyOf(awaited);
             awaited = null;
         } finally {
-            lock.unlock();
+            lock().unlock();
         }
         if (!failed.isEmpty()) {
             SendException failure =
                     new SendException(SendException.Reason.NOT_OPEN, "connection ended before the pong came", cause);
-            completions.add(() -> failed.forEach(ping -> ping.stage().completeExceptionally(failure)));
+            connection
+                    .completions()
+                    .add(() -> failed.forEach(ping -> ping.stage().completeExceptionally(failure)));
         }
     }
 }

@@ -111,6 +111,7 @@ final class ServerOpening implements Opening, Opened {
 
     @Override
     public ByteListener overBytes(ByteTransport transport) {
+        request.pack();
         ByteConnection connection = new ByteConnection(this, transport);
         connections.opened(connection);
         return connection;
@@ -118,6 +119,7 @@ final class ServerOpening implements Opening, Opened {
 
     @Override
     public PieceListener overPieces(PieceTransport transport) {
+        request.pack();
         PieceConnection connection = new PieceConnection(this, transport);
         connections.opened(connection);
         return connection;

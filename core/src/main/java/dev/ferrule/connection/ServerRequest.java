@@ -1,41 +1,111 @@
 package dev.ferrule.connection;
 
 import dev.ferrule.HandshakeRequest;
+import dev.ferrule.protocol.Header;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.ServerHandshake;
 import dev.ferrule.spi.ServerExchange;
 import java.net.SocketAddress;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A request as a server received it: a copy of what connection and application need, since engines recycle theirs. */
-record ServerRequest(
-        String path,
-        @Nullable String query,
-        Headers headers,
-        List<String> subprotocols,
-        @Nullable SocketAddress remoteAddress,
-        boolean secure,
-        @Nullable SSLSession tlsSession,
-        @Nullable Principal principal)
-        implements HandshakeRequest {
+final class ServerRequest implements HandshakeRequest {
+    private final String path;
+    private final @Nullable String query;
+    private final List<String> subprotocols;
+    private final @Nullable SocketAddress remoteAddress;
+    private final boolean secure;
+    private final @Nullable SSLSession tlsSession;
+    private final @Nullable Principal principal;
+    /** Headers; or a String with name, colon, value and line feed of each field once the connection is open. */
+    private volatile Object headers;
+
+    private ServerRequest(ServerExchange exchange, ServerHandshake.Valid valid) {
+        this.path = valid.path();
+        this.query = valid.query();
+        this.subprotocols = valid.subprotocols();
+        this.remoteAddress = exchange.remoteAddress();
+        this.secure = exchange.secure();
+        this.tlsSession = exchange.tlsSession();
+        this.principal = exchange.principal();
+        this.headers = exchange.request().headers();
+    }
+
     static ServerRequest of(ServerExchange exchange, ServerHandshake.Valid valid) {
-        return new ServerRequest(
-                valid.path(),
-                valid.query(),
-                exchange.request().headers(),
-                valid.subprotocols(),
-                exchange.remoteAddress(),
-                exchange.secure(),
-                exchange.tlsSession(),
-                exchange.principal());
+        return new ServerRequest(exchange, valid);
+    }
+
+    /** Few ask for the headers of an open connection, and objects for each field cost it half a kilobyte. */
+    void pack() {
+        if (headers instanceof Headers fields) {
+            StringBuilder packed = new StringBuilder(256);
+            for (Header field : fields) {
+                packed.append(field.name()).append(':').append(field.value()).append('\n');
+            }
+            headers = packed.toString();
+        }
+    }
+
+    @Override
+    public Headers headers() {
+        Object held = headers;
+        return held instanceof Headers fields ? fields : unpack((String) held);
+    }
+
+    private static Headers unpack(String packed) {
+        List<Header> fields = new ArrayList<>();
+        int from = 0;
+        while (from < packed.length()) {
+            int colon = packed.indexOf(':', from);
+            int end = packed.indexOf('\n', colon);
+            fields.add(new Header(packed.substring(from, colon), packed.substring(colon + 1, end)));
+            from = end + 1;
+        }
+        return Headers.received(fields);
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public @Nullable String query() {
+        return query;
+    }
+
+    @Override
+    public List<String> subprotocols() {
+        return subprotocols;
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public boolean secure() {
+        return secure;
+    }
+
+    @Override
+    public @Nullable SSLSession tlsSession() {
+        return tlsSession;
+    }
+
+    @Override
+    public @Nullable Principal principal() {
+        return principal;
     }
 
     @Override
     public Map<String, String> cookies() {
-        return Cookies.parse(headers.all("Cookie"));
+        return Cookies.parse(headers().all("Cookie"));
     }
 }

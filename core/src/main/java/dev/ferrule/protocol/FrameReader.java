@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * reads one connection and is for one user at a time; after an exception it is of no further use.
  */
 public final class FrameReader {
+    private static final byte[] NONE = new byte[0];
+
     private final boolean masked;
     private final long maxFrameBytes;
-    private final byte[] partial = new byte[FrameWriter.MAX_HEADER_BYTES];
+    private byte[] partial = NONE;
     private int partialBytes;
 
     private boolean fin;
@@ -58,6 +60,7 @@ public final class FrameReader {
 
     /** A header whose end may not have arrived: byte by byte, so that a rule broken early is seen early. */
     private boolean readPartial(ByteBuffer in) throws ProtocolException {
+        partial = partial.length == 0 ? new byte[FrameWriter.MAX_HEADER_BYTES] : partial;
         while (in.hasRemaining()) {
             partial[partialBytes++] = in.get();
             if (partialBytes == 1) {
