@@ -77,10 +77,10 @@ public final class Main {
             }
             Conditions conditions = Conditions.now(cores.pinned(), plan.seconds(), plan.warmup());
             try (Runner runner = new Runner(cell, plan, cores, err)) {
-                List<Result.Run> runs = runner.run(subjects);
+                List<Result.Run> runs =
+                        runner.run(subjects, all -> archive.keep(new Result(cell.name(), conditions, all)));
                 failures += (int)
                         runs.stream().filter(run -> !run.failure().isEmpty()).count();
-                archive.keep(new Result(cell.name(), conditions, runs));
             }
         }
         return failures;

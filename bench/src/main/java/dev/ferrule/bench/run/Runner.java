@@ -39,8 +39,13 @@ final class Runner implements Closeable {
         this.progress = progress;
     }
 
+    /** Takes all runs so far, so that a command that is ended early leaves the rounds that were whole. */
+    interface Keeper {
+        void keep(List<Result.Run> runs) throws IOException;
+    }
+
     /** Runs all rounds; what goes wrong with a subject is in its runs. */
-    List<Result.Run> run(List<String> subjects) throws IOException {
+    List<Result.Run> run(List<String> subjects, Keeper keeper) throws IOException {
         if (!cell.ofServers()) {
             floor = Child.start(cores.forLoad(), ServerProcess.class, "nio", 0, 0, cell.longest());
         }
@@ -51,6 +56,7 @@ final class Runner implements Closeable {
                 progress.println(describe(run));
                 runs.add(run);
             }
+            keeper.keep(runs);
         }
         return runs;
     }

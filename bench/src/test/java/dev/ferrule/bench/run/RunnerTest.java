@@ -7,6 +7,7 @@ import dev.ferrule.bench.load.Figure;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,12 @@ class RunnerTest {
     private static final PrintStream NOWHERE =
             new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
 
-    private static List<Result.Run> run(String cell, int rounds, String... subjects) throws Exception {
+    private final List<Integer> kept = new ArrayList<>();
+
+    private List<Result.Run> run(String cell, int rounds, String... subjects) throws Exception {
         Plan plan = new Plan(rounds, 0.001, 0.001);
         try (Runner runner = new Runner(Cells.cell(cell), plan, Cores.find(), NOWHERE)) {
-            return runner.run(List.of(subjects));
+            return runner.run(List.of(subjects), runs -> kept.add(runs.size()));
         }
     }
 
@@ -30,6 +33,7 @@ class RunnerTest {
         assertEquals(
                 List.of("1 nio", "1 nonsense", "2 nio", "2 nonsense"),
                 runs.stream().map(run -> run.round() + " " + run.subject()).toList());
+        assertEquals(List.of(2, 4), kept);
         assertTrue(runs.get(0).figures().get(Figure.RATE) > 0);
         assertTrue(runs.get(2).failure().isEmpty());
         assertTrue(
