@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Under which conditions runs were made.
@@ -51,18 +50,17 @@ record Conditions(
                 librariesFound());
     }
 
+    /** This process itself has one core, once it has moved there. */
     private static String processorName() throws IOException {
         Path file = Path.of("/proc/cpuinfo");
-        String name = "unknown";
-        if (Files.isReadable(file)) {
-            try (Stream<String> lines = Files.lines(file)) {
-                name = lines.filter(line -> line.startsWith("model name"))
-                        .map(line -> line.substring(line.indexOf(':') + 1).trim())
-                        .findFirst()
-                        .orElse(name);
-            }
+        if (!Files.isReadable(file)) {
+            return Runtime.getRuntime().availableProcessors() + " processors";
         }
-        return Runtime.getRuntime().availableProcessors() + " x " + name;
+        List<String> names = Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                .toList();
+        return names.size() + " x " + names.stream().findFirst().orElse("unknown");
     }
 
     private static List<String> librariesFound() {
