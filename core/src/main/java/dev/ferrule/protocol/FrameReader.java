@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * reads one connection and is for one user at a time; after an exception it is of no further use.
  */
 public final class FrameReader {
+    private static final int RSV1 = 0x40;
     private static final byte[] NONE = new byte[0];
 
     private final boolean masked;
     private final long maxFrameBytes;
+    private final boolean compression;
     private byte[] partial = NONE;
     private int partialBytes;
 
@@ -23,6 +25,7 @@ public final class FrameReader {
     private Opcode opcode = Opcode.CONTINUATION;
     private @Nullable Opcode message;
     private boolean first;
+    private boolean compressed;
     private long length;
     private long remaining;
     private int key;
@@ -35,8 +38,20 @@ public final class FrameReader {
      * @param maxFrameBytes how long the payload of a data frame may be
      */
     public FrameReader(Role role, long maxFrameBytes) {
+        this(role, maxFrameBytes, false);
+    }
+
+    /**
+     * A reader at the start of a connection that may use permessage-deflate.
+     *
+     * @param role the role of the endpoint that reads: a server reads masked frames, a client unmasked ones
+     * @param maxFrameBytes how long the payload of a data frame may be, compressed or not
+     * @param compression whether messages may be compressed (RFC 7692)
+     */
+    public FrameReader(Role role, long maxFrameBytes, boolean compression) {
         this.masked = role == Role.SERVER;
         this.maxFrameBytes = maxFrameBytes;
+        this.compression = compression;
     }
 
     /**
@@ -95,8 +110,7 @@ public final class FrameReader {
 
     private void checkFirst(byte b) throws ProtocolException {
         if ((b & 0x70) != 0) {
-            throw ProtocolException.protocolError("RSV bits are " + ((b & 0x70) >> 4)
-                    + ", 0 is the only value without an extension (RFC 6455 section 5.2)");
+            checkReserved(b);
         }
         Opcode seen = Opcode.of(b);
         if (seen == null) {
@@ -122,6 +136,20 @@ public final class FrameReader {
                         seen + " frame inside a fragmented " + message + " message (RFC 6455 section 5.4)");
             }
             first = true;
+            compressed = (b & RSV1) != 0;
+        }
+    }
+
+    private void checkReserved(byte b) throws ProtocolException {
+        if (!compression) {
+            throw ProtocolException.protocolError("RSV bits are " + ((b & 0x70) >> 4)
+                    + ", 0 is the only value without an extension (RFC 6455 section 5.2)");
+        }
+        Opcode seen = Opcode.of(b);
+        if ((b & 0x70) != RSV1 || seen == null || seen.control() || seen == Opcode.CONTINUATION) {
+            throw ProtocolException.protocolError("RSV bits of " + (seen == null ? "a reserved opcode" : seen) + " are "
+                    + ((b & 0x70) >> 4) + ", permessage-deflate has 4 on the first frame of a message alone"
+                    + " (RFC 7692 section 6)");
         }
     }
 
@@ -230,6 +258,15 @@ public final class FrameReader {
      */
     public boolean first() {
         return first;
+    }
+
+    /**
+     * Whether the message is compressed: its first frame has RSV1 set (RFC 7692 section 6).
+     *
+     * @return the same for each frame of a message, and for the control frames between them
+     */
+    public boolean compressed() {
+        return compressed;
     }
 
     /**
