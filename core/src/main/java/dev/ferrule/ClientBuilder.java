@@ -10,6 +10,7 @@ public final class ClientBuilder {
     private Callbacks callbacks = Callbacks.BLOCKING;
     private SendPolicy sendPolicy = SendPolicy.fail();
     private @Nullable Observer observer;
+    private @Nullable Deflate deflate;
     private @Nullable String adapter;
     private @Nullable SSLContext sslContext;
     private boolean plaintext;
@@ -82,6 +83,18 @@ public final class ClientBuilder {
     }
 
     /**
+     * Compresses messages where the server agrees (RFC 7692); off by default. {@link Deflate} says what it costs, and when it
+     * must not be. Where an engine can't (see the adapter's deviations), nothing is compressed.
+     *
+     * @param options {@link Deflate#DEFAULTS}, or others
+     * @return this builder
+     */
+    public ClientBuilder deflate(Deflate options) {
+        deflate = options;
+        return this;
+    }
+
+    /**
      * Runs callbacks on the engine's threads: they must never block.
      *
      * @return this builder
@@ -113,6 +126,6 @@ public final class ClientBuilder {
     }
 
     ClientOptions options() {
-        return new ClientOptions(limits, callbacks, sslContext, plaintext, sendPolicy, observer);
+        return new ClientOptions(limits, callbacks, sslContext, plaintext, sendPolicy, observer, deflate);
     }
 }

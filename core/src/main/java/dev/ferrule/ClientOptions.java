@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param plaintext whether {@code ws} to a host that isn't loopback is allowed
  * @param sendPolicy what becomes of messages for which there is no room
  * @param observer sees what happens, or {@code null}
+ * @param deflate how messages are compressed where a server agrees, or {@code null} for not at all
  */
 public record ClientOptions(
         Limits limits,
@@ -19,4 +20,5 @@ public record ClientOptions(
         @Nullable SSLContext sslContext,
         boolean plaintext,
         SendPolicy sendPolicy,
-        @Nullable Observer observer) {}
+        @Nullable Observer observer,
+        @Nullable Deflate deflate) {}

@@ -1,9 +1,11 @@
 package dev.ferrule;
 
 import dev.ferrule.protocol.CloseCode;
+import dev.ferrule.protocol.Extension;
 import dev.ferrule.protocol.Role;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -218,6 +220,14 @@ public interface Connection {
      */
     @Nullable
     String subprotocol();
+
+    /**
+     * The extensions that the opening handshake agreed on (RFC 6455 section 9), with the parameters of the server's answer:
+     * permessage-deflate, if the connection compresses.
+     *
+     * @return empty if there is none
+     */
+    List<Extension> extensions();
 
     /**
      * The request of the opening handshake.

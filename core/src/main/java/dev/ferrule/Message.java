@@ -1,7 +1,10 @@
 package dev.ferrule;
 
+import dev.ferrule.protocol.MessageDeflater;
 import dev.ferrule.protocol.Utf8;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Message permits Message.Text, Message.Binary {
     private final @Nullable Object key;
+    /** What has become of the payload for connections that compress it in the same way; racing threads store equal ones. */
+    private volatile List<Deflated> deflated = List.of();
 
     private Message(@Nullable Object key) {
         this.key = key;
     }
+
+    /** The payload compressed, or null if it isn't worth it. */
+    private record Deflated(
+            int level, int windowBits, @Nullable ByteBuffer payload) {}
 
     /**
      * What the message is about, for {@link SendPolicy#conflate()}.
@@ -146,4 +155,29 @@ public abstract sealed class Message permits Message.Text, Message.Binary {
      * @throws IllegalArgumentException if it is a text with an unpaired surrogate
      */
     public abstract ByteBuffer payload();
+
+    /**
+     * The payload of the message as connections without context takeover send it that compress (RFC 7692). It is compressed
+     * at the first call with such parameters; a binary message must stay as it is, as said there.
+     *
+     * @param deflater compresses it
+     * @param windowBits from 8 to 15
+     * @return as {@link MessageDeflater#deflate}: a read-only view of its own position and limit, or null if the message should go
+     *     as it is
+     * @throws IllegalArgumentException if it is a text with an unpaired surrogate
+     */
+    public final @Nullable ByteBuffer deflated(MessageDeflater deflater, int windowBits) {
+        List<Deflated> known = deflated;
+        for (Deflated each : known) {
+            if (each.level == deflater.level() && each.windowBits == windowBits) {
+                return each.payload == null ? null : each.payload.duplicate();
+            }
+        }
+        ByteBuffer compressed = deflater.deflate(payload(), windowBits, null);
+        ByteBuffer readOnly = compressed == null ? null : compressed.asReadOnlyBuffer();
+        List<Deflated> more = new ArrayList<>(known);
+        more.add(new Deflated(deflater.level(), windowBits, readOnly));
+        deflated = more;
+        return readOnly == null ? null : readOnly.duplicate();
+    }
 }

@@ -17,6 +17,7 @@ public final class ServerBuilder {
     private Callbacks callbacks = Callbacks.BLOCKING;
     private SendPolicy sendPolicy = SendPolicy.fail();
     private @Nullable Observer observer;
+    private @Nullable Deflate deflate;
     private @Nullable String adapter;
     String host = "127.0.0.1";
     int port;
@@ -165,6 +166,18 @@ public final class ServerBuilder {
     }
 
     /**
+     * Compresses messages where the client offers it (RFC 7692); off by default. {@link Deflate} says what it costs, and when
+     * it must not be.
+     *
+     * @param options {@link Deflate#DEFAULTS}, or others
+     * @return this builder
+     */
+    public ServerBuilder deflate(Deflate options) {
+        deflate = options;
+        return this;
+    }
+
+    /**
      * Runs callbacks on the engine's threads: they must never block.
      *
      * @return this builder
@@ -191,7 +204,7 @@ public final class ServerBuilder {
      * @return a copy
      */
     public ServerOptions options() {
-        return new ServerOptions(routes, origins, limits, callbacks, sendPolicy, observer);
+        return new ServerOptions(routes, origins, limits, callbacks, sendPolicy, observer, deflate);
     }
 
     /**

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param callbacks on which threads the callbacks run
  * @param sendPolicy what becomes of messages for which there is no room, unless the acceptor says otherwise
  * @param observer sees what happens, or {@code null}
+ * @param deflate how messages are compressed where a client offers it, or {@code null} for not at all
  */
 public record ServerOptions(
         Map<String, Acceptor> routes,
@@ -21,7 +22,8 @@ public record ServerOptions(
         Limits limits,
         Callbacks callbacks,
         SendPolicy sendPolicy,
-        @Nullable Observer observer) {
+        @Nullable Observer observer,
+        @Nullable Deflate deflate) {
     /**
      * Copies the routes.
      *
@@ -31,6 +33,7 @@ public record ServerOptions(
      * @param callbacks on which threads the callbacks run
      * @param sendPolicy what becomes of messages for which there is no room
      * @param observer sees what happens, or {@code null}
+     * @param deflate how messages are compressed, or {@code null}
      */
     public ServerOptions {
         routes = Map.copyOf(routes);

@@ -1,6 +1,7 @@
 package dev.ferrule.jdk;
 
 import dev.ferrule.ConnectRequest;
+import dev.ferrule.HandshakeException;
 import dev.ferrule.Limits;
 import dev.ferrule.protocol.Header;
 import dev.ferrule.protocol.WebSocketUri;
@@ -123,7 +124,11 @@ final class OpeningHandshake {
             return null;
         }
         String subprotocol = webSocket.getSubprotocol();
-        opening.agreed(subprotocol.isEmpty() ? null : subprotocol);
+        try {
+            opening.agreed(subprotocol.isEmpty() ? null : subprotocol, List.of());
+        } catch (HandshakeException e) {
+            throw new IllegalStateException("no extension was offered, so none can be wrong", e);
+        }
         PieceTransport transport = new WebSocketPieces(webSocket, received, workers);
         return opening.overPieces(transport);
     }

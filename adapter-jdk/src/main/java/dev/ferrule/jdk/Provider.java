@@ -41,7 +41,11 @@ public final class Provider implements AdapterProvider {
                     "a connection that ends before a byte of the response is tried once more by the JDK"),
             new Deviation("6455-4.1-14", "as HS-5"),
             new Deviation("6455-5.1-1", "one frame in 4 billion isn't masked: for the JDK the masking key 0 is none"),
-            new Deviation("6455-7.4.1-2", "a Close with 1010 is a protocol error to the JDK"));
+            new Deviation("6455-7.4.1-2", "a Close with 1010 is a protocol error to the JDK"),
+            new Deviation(
+                    "7692-5-1",
+                    "permessage-deflate is never offered, whatever the options say: the JDK takes no response with an"
+                            + " extension"));
 
     /** For {@link java.util.ServiceLoader}. */
     public Provider() {}

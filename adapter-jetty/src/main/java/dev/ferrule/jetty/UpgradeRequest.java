@@ -4,6 +4,7 @@ import dev.ferrule.ClientOptions;
 import dev.ferrule.ConnectRequest;
 import dev.ferrule.HandshakeException;
 import dev.ferrule.protocol.ClientHandshake;
+import dev.ferrule.protocol.Extension;
 import dev.ferrule.protocol.Header;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.OpeningResponse;
@@ -56,6 +57,9 @@ final class UpgradeRequest extends CoreClientUpgradeRequest implements Response.
         configuration.setInputBufferSize(READ_BYTES);
         configuration.setIdleTimeout(Duration.ZERO);
         setConfiguration(configuration);
+        for (Extension extension : opening.extensions()) {
+            addExtensions(extension.toString());
+        }
     }
 
     @Override
@@ -103,9 +107,9 @@ final class UpgradeRequest extends CoreClientUpgradeRequest implements Response.
                 new OpeningResponse(response.getVersion().asString(), response.getStatus(), received(response)),
                 response.getRequest().getHeaders().get(HttpHeader.SEC_WEBSOCKET_KEY),
                 opening.request().subprotocols(),
-                List.of());
+                opening.extensions());
         if (result instanceof ClientHandshake.Accepted accepted) {
-            opening.agreed(accepted.subprotocol());
+            opening.agreed(accepted.subprotocol(), accepted.extensions());
         } else if (result instanceof ClientHandshake.Failed failed) {
             throw new HandshakeException(failed.reason(), response.getStatus(), received(response), new byte[0]);
         }

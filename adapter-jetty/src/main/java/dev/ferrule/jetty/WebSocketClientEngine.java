@@ -17,6 +17,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
 import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
 
 /** A client of Jetty WebSocket, with an {@code HttpClient} of its own. */
@@ -44,7 +45,9 @@ final class WebSocketClientEngine implements ClientEngine {
             http.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
             http.getContentDecoderFactories().clear();
             // Started, the HttpClient shares its threads and buffers with the WebSocket client.
-            WebSocketCoreClient client = new WebSocketCoreClient(http, null);
+            WebSocketComponents components = new WebSocketComponents(
+                    new ReservedBits(), null, http.getByteBufferPool(), null, null, http.getExecutor());
+            WebSocketCoreClient client = new WebSocketCoreClient(http, components);
             client.start();
             return new WebSocketClientEngine(http, client, options);
         } catch (Exception e) {

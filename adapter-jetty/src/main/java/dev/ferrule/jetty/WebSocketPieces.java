@@ -116,7 +116,7 @@ final class WebSocketPieces implements FrameHandler, PieceTransport {
             case OpCode.PONG -> bound.pongReceived(payload);
             default -> {
                 text = opcode == OpCode.TEXT || (opcode == OpCode.CONTINUATION && text);
-                bound.dataReceived(text, payload, frame.isFin(), true);
+                bound.dataReceived(text, frame.isRsv1(), payload, frame.isFin(), true);
             }
         }
     }
@@ -216,6 +216,13 @@ final class WebSocketPieces implements FrameHandler, PieceTransport {
     private boolean data(byte opcode, ByteBuffer payload, boolean last) {
         Frame frame = new Frame(continued ? OpCode.CONTINUATION : opcode, last, payload);
         continued = !last;
+        return write(frame);
+    }
+
+    @Override
+    public boolean compressed(boolean isText, ByteBuffer data) {
+        Frame frame = new Frame(isText ? OpCode.TEXT : OpCode.BINARY, data.duplicate());
+        frame.setRsv1(true);
         return write(frame);
     }
 

@@ -12,7 +12,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +54,8 @@ final class OpeningHandshake implements LinkEnd.Listener {
         ConnectRequest asked = opening.request();
         WebSocketUri uri = WebSocketUri.parse(asked.uri().toString());
         try {
-            request[0] =
-                    ByteBuffer.wrap(ClientHandshake.request(uri, key, asked.subprotocols(), List.of(), asked.headers())
+            request[0] = ByteBuffer.wrap(
+                    ClientHandshake.request(uri, key, asked.subprotocols(), opening.extensions(), asked.headers())
                             .toBytes());
             LinkEnd dialled =
                     switchboard.dial(uri.host(), uri.port(), uri.secure()).client();
@@ -144,12 +143,14 @@ final class OpeningHandshake implements LinkEnd.Listener {
 
     private void upgraded(LinkEnd dialled, OpeningResponse response) throws IOException {
         ClientHandshake.Result result =
-                ClientHandshake.check(response, key, opening.request().subprotocols(), List.of());
+                ClientHandshake.check(response, key, opening.request().subprotocols(), opening.extensions());
         if (result instanceof ClientHandshake.Failed failed) {
             throw new HandshakeException(failed.reason(), response.status(), response.headers(), new byte[0]);
         }
-        if (settle() && result instanceof ClientHandshake.Accepted accepted) {
-            opening.agreed(accepted.subprotocol());
+        if (result instanceof ClientHandshake.Accepted accepted) {
+            opening.agreed(accepted.subprotocol(), accepted.extensions());
+        }
+        if (settle()) {
             UpgradedStream stream = new UpgradedStream(dialled, schedule, received);
             stream.bind(opening.overBytes(stream));
         }

@@ -68,6 +68,11 @@ final class Assembler {
         }
     }
 
+    /** So many bytes of a compressed message have come out, which only now is known. */
+    void inflated(int length) throws ProtocolException {
+        frame(false, text, length, false);
+    }
+
     /** Whether nothing of the message has been put aside, so that a piece with all of it may be taken as it is. */
     boolean empty() {
         return size == 0;
@@ -167,7 +172,7 @@ final class Assembler {
     }
 
     /** The limit of a frame as the reader of frames needs it. */
-    static FrameReader reader(CoreConnection connection) {
-        return new FrameReader(connection.role(), connection.limits().frameBytes());
+    static FrameReader reader(CoreConnection connection, boolean compression) {
+        return new FrameReader(connection.role(), connection.limits().frameBytes(), compression);
     }
 }

@@ -24,6 +24,7 @@ final class ByteConnection extends CoreConnection implements ByteListener {
     private final ByteOutbound outbound;
     private final FrameReader frames;
     private final Assembler assembler;
+    private final @Nullable Inflating inflating;
     private @Nullable ControlBudget controlBudget;
 
     /** Set by the transport: a read would return something. */
@@ -57,8 +58,10 @@ final class ByteConnection extends CoreConnection implements ByteListener {
     ByteConnection(Opened opened, ByteTransport transport) {
         super(opened, transport.workers(), transport.eventsMayBlock());
         this.transport = transport;
-        this.outbound = new ByteOutbound(this, opened.limits(), transport);
-        this.frames = Assembler.reader(this);
+        Compression compression = opened.compression();
+        this.outbound = new ByteOutbound(this, opened.limits(), compression, transport);
+        this.inflating = compression == null ? null : compression.inflating(opened.role());
+        this.frames = Assembler.reader(this, compression != null);
         this.assembler = new Assembler(opened.limits(), opened.timers());
     }
 
@@ -288,7 +291,9 @@ final class ByteConnection extends CoreConnection implements ByteListener {
             if (frames.opcode().control()) {
                 takeControl();
             } else {
-                assembler.frame(frames.first(), frames.opcode() == Opcode.TEXT, frames.length(), true);
+                // How long a compressed message is will only turn out.
+                long length = frames.compressed() ? 0 : frames.length();
+                assembler.frame(frames.first(), frames.opcode() == Opcode.TEXT, length, true);
             }
         }
         if (frames.opcode().control()) {
@@ -306,11 +311,15 @@ final class ByteConnection extends CoreConnection implements ByteListener {
     }
 
     /** A message that came behind our Close, and that nobody asked for: it must not hide the peer's Close. */
-    private boolean discard(ByteBuffer bytes) {
+    private boolean discard(ByteBuffer bytes) throws ProtocolException {
         int n = frames.unmask(bytes);
-        bytes.position(bytes.position() + n);
         inFrame = frames.remaining() > 0;
         unwanted = inFrame || !frames.fin();
+        if (inflating != null && frames.compressed()) {
+            // Later messages may refer to it.
+            inflating.add(bytes, n, !unwanted, null);
+        }
+        bytes.position(bytes.position() + n);
         return true;
     }
 
@@ -322,6 +331,9 @@ final class ByteConnection extends CoreConnection implements ByteListener {
     }
 
     private boolean dataPiece(ByteBuffer bytes) throws ProtocolException {
+        if (inflating != null && frames.compressed()) {
+            return compressedPiece(inflating, bytes);
+        }
         int from = bytes.position();
         int before = in.kept();
         int n = frames.unmask(bytes.position(from + before));
@@ -370,6 +382,35 @@ final class ByteConnection extends CoreConnection implements ByteListener {
     @Nullable
     Pooled lender() {
         return in.lender();
+    }
+
+    private boolean compressedPiece(Inflating inflating, ByteBuffer bytes) throws ProtocolException {
+        int n = frames.unmask(bytes);
+        inFrame = frames.remaining() != 0;
+        boolean last = !inFrame && frames.fin();
+        byte[] whole = inflating.add(bytes, n, last, assembler);
+        bytes.position(bytes.position() + n);
+        if (!last) {
+            return true;
+        }
+        if (assembler.text()) {
+            heldText = whole == null ? assembler.takeText(false) : assembler.decode(whole, whole.length, false);
+        } else {
+            heldBinary = whole == null
+                    ? assembler.takeBinary()
+                    : ByteBuffer.wrap(whole).asReadOnlyBuffer();
+        }
+        if (partial != null) {
+            partial.whole(heldText, heldBinary);
+        }
+        return deliverHeld();
+    }
+
+    @Override
+    void release() {
+        if (inflating != null) {
+            inflating.release();
+        }
     }
 
     /** Delivers a message, if there is room for an answer of its size; what is sent before makes room by leaving. */

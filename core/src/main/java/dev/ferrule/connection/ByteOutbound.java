@@ -1,6 +1,7 @@
 package dev.ferrule.connection;
 
 import dev.ferrule.Limits;
+import dev.ferrule.Message;
 import dev.ferrule.SendException.Reason;
 import dev.ferrule.connection.Buffers.Pooled;
 import dev.ferrule.protocol.FrameWriter;
@@ -46,6 +47,9 @@ final class ByteOutbound extends Outbound {
     private @Nullable ByteBuffer[] gather = new @Nullable ByteBuffer[2];
 
     private int gathered;
+    /** Of the writer: what it has taken from the queue, and may have to compress. Nothing, if the connection doesn't. */
+    private final List<Outgoing> taken;
+
     private int gatheredMessages;
     private long gatheredBytes;
     private boolean gatheredClose;
@@ -54,10 +58,11 @@ final class ByteOutbound extends Outbound {
     /** A payload that is the caller's again when its send returns. */
     private @Nullable ByteBuffer lentNow;
 
-    ByteOutbound(CoreConnection connection, Limits limits, ByteTransport transport) {
-        super(connection, limits);
+    ByteOutbound(CoreConnection connection, Limits limits, @Nullable Compression compression, ByteTransport transport) {
+        super(connection, limits, compression);
         this.transport = transport;
         this.masked = connection.role() == Role.CLIENT;
+        this.taken = compression == null ? List.of() : new ArrayList<>(1);
     }
 
     @Override
@@ -67,24 +72,35 @@ final class ByteOutbound extends Outbound {
         if (bytes == null) {
             throw new IllegalArgumentException(CoreConnection.UNPAIRED);
         }
-        return send(Opcode.TEXT, bytes.length <= COPIED ? null : ByteBuffer.wrap(bytes), bytes, false, null);
+        ByteBuffer compressed = deflating == null ? null : deflated(ByteBuffer.wrap(bytes), null);
+        return compressed != null
+                ? send(Opcode.TEXT, true, compressed, null, false, null)
+                : send(Opcode.TEXT, false, bytes.length <= COPIED ? null : ByteBuffer.wrap(bytes), bytes, false, null);
     }
 
     @Override
     @Nullable
-    Reason offer(Opcode opcode, ByteBuffer payload, @Nullable String text) {
-        return send(opcode, payload, null, true, null);
+    Reason offer(Opcode opcode, ByteBuffer payload, @Nullable String text, @Nullable Message shared) {
+        ByteBuffer compressed = deflated(payload, shared);
+        return compressed != null
+                ? send(opcode, true, compressed, null, false, null)
+                : send(opcode, false, payload, null, true, null);
     }
 
     @Override
     @Nullable
-    Reason sendAsync(Opcode opcode, ByteBuffer payload, @Nullable String text, CompletableFuture<Void> sent) {
-        return send(opcode, payload, null, false, sent);
+    Reason sendAsync(
+            Opcode opcode, ByteBuffer payload, @Nullable String text, Message shared, CompletableFuture<Void> sent) {
+        ByteBuffer compressed = deflated(payload, shared);
+        return compressed != null
+                ? send(opcode, true, compressed, null, false, sent)
+                : send(opcode, false, payload, null, false, sent);
     }
 
     /** The payload is a buffer, or for small texts an array: one of both. */
     private @Nullable Reason send(
             Opcode opcode,
+            boolean compressed,
             @Nullable ByteBuffer buffer,
             byte @Nullable [] array,
             boolean lent,
@@ -98,13 +114,14 @@ final class ByteOutbound extends Outbound {
                 return objection;
             }
             count(size);
-            boolean small = sent == null && size <= COPIED && queue.isEmpty();
+            boolean small = sent == null && size <= COPIED && queue.isEmpty() && !deflatedLater(compressed, size);
             if (small && openFits(size)) {
-                append(opcode, buffer, array, size);
+                append(opcode, compressed, buffer, array, size);
                 openMessages++;
                 openBytes += size;
             } else {
-                now |= enqueue(opcode, buffer != null ? buffer : ByteBuffer.wrap(array), lent, sent) || small;
+                ByteBuffer payload = buffer != null ? buffer : ByteBuffer.wrap(array);
+                now |= enqueue(opcode, compressed, payload, lent, sent) || small;
             }
             if (!now || writing) {
                 return null;
@@ -118,14 +135,24 @@ final class ByteOutbound extends Outbound {
     }
 
     /** With the lock: queues a payload by itself, and says whether it has to be written before the call returns. */
-    private boolean enqueue(Opcode opcode, ByteBuffer payload, boolean lent, @Nullable CompletableFuture<Void> sent) {
+    private boolean enqueue(
+            Opcode opcode,
+            boolean compressed,
+            ByteBuffer payload,
+            boolean lent,
+            @Nullable CompletableFuture<Void> sent) {
         boolean direct = lent && !masked && !writing && !super.pending();
         ByteBuffer own = lent && !direct ? Outgoing.copy(payload) : payload.duplicate();
         if (direct) {
             lentNow = own;
         }
-        queue.add(Outgoing.bytes(opcode, own, sent));
+        queue.add(compressed ? Outgoing.compressed(opcode, own, null, sent) : Outgoing.bytes(opcode, own, sent));
         return direct;
+    }
+
+    /** Whether the writer is going to compress a message. */
+    private boolean deflatedLater(boolean compressed, int size) {
+        return deflating != null && !compressed && deflating.byWriter(size);
     }
 
     private boolean openFits(int size) {
@@ -136,9 +163,10 @@ final class ByteOutbound extends Outbound {
     }
 
     @SuppressWarnings("NullAway") // openFits has made sure of the buffer
-    private void append(Opcode opcode, @Nullable ByteBuffer buffer, byte @Nullable [] array, int size) {
+    private void append(
+            Opcode opcode, boolean compressed, @Nullable ByteBuffer buffer, byte @Nullable [] array, int size) {
         ByteBuffer to = open.bytes;
-        int key = header(to, true, opcode, size);
+        int key = header(to, true, opcode, compressed, size);
         int from = to.position();
         if (array != null) {
             to.put(array);
@@ -148,16 +176,20 @@ final class ByteOutbound extends Outbound {
         Masking.apply(to, from, size, key);
     }
 
-    private int header(ByteBuffer to, boolean fin, Opcode opcode, int size) {
+    private int header(ByteBuffer to, boolean fin, Opcode opcode, boolean compressed, int size) {
         if (connection.trace != null) {
             connection.trace.sent(opcode, fin, size);
         }
-        if (!masked) {
+        int key = masked ? MASKING_KEYS.nextInt() : 0;
+        if (masked && compressed) {
+            FrameWriter.maskedCompressedHeader(to, opcode, size, key);
+        } else if (masked) {
+            FrameWriter.maskedHeader(to, fin, opcode, size, key);
+        } else if (compressed) {
+            FrameWriter.compressedHeader(to, opcode, size);
+        } else {
             FrameWriter.header(to, fin, opcode, size);
-            return 0;
         }
-        int key = MASKING_KEYS.nextInt();
-        FrameWriter.maskedHeader(to, fin, opcode, size, key);
         return key;
     }
 
@@ -167,7 +199,7 @@ final class ByteOutbound extends Outbound {
         lock.lock();
         try {
             if (objection(0) != Reason.NOT_OPEN && openFits(payload.remaining())) {
-                append(opcode, payload, null, payload.remaining());
+                append(opcode, false, payload, null, payload.remaining());
                 return true;
             }
         } finally {
@@ -192,30 +224,22 @@ final class ByteOutbound extends Outbound {
             openMessages = 0;
             openBytes = 0;
         }
-        while (gathered < MAX_GATHERED) {
+        while (gathered + 2 * taken.size() < MAX_GATHERED) {
             Outgoing next = next();
             if (next == null) {
                 break;
             }
-            gather(next);
+            account(next);
+            if (deflating == null) {
+                gather(next);
+            } else {
+                taken.add(next);
+            }
         }
-        return gathered > 0;
+        return gathered > 0 || !taken.isEmpty();
     }
 
-    private void gather(Outgoing next) {
-        ByteBuffer header =
-                ByteBuffer.allocate(FrameWriter.headerBytes(next.payload().remaining(), masked));
-        int key = header(header, next.fin(), next.frameOpcode(), next.payload().remaining());
-        add(header.flip());
-        ByteBuffer payload = next.payload();
-        if (masked) {
-            payload = Outgoing.copy(payload);
-            Masking.apply(payload, 0, payload.remaining(), key);
-        }
-        // An empty buffer would always look as if the transport had taken it.
-        if (payload.hasRemaining()) {
-            add(payload);
-        }
+    private void account(Outgoing next) {
         if (next.counts()) {
             gatheredMessages += next.fin() ? 1 : 0;
             gatheredBytes += next.size();
@@ -224,6 +248,31 @@ final class ByteOutbound extends Outbound {
         if (next.sent() != null) {
             gatheredStages = gatheredStages.isEmpty() ? new ArrayList<>(4) : gatheredStages;
             gatheredStages.add(next.sent());
+        }
+    }
+
+    /** Without the lock, as compressing takes a while. */
+    private void gatherTaken() {
+        for (Outgoing next : taken) {
+            boolean later = next.wholeMessage() && deflatedLater(next.compressed(), next.size());
+            ByteBuffer deflated = later && deflating != null ? deflating.deflate(next.payload(), null) : null;
+            gather(deflated == null ? next : Outgoing.compressed(next.opcode(), deflated, null, null));
+        }
+        taken.clear();
+    }
+
+    private void gather(Outgoing next) {
+        ByteBuffer payload = next.payload();
+        ByteBuffer header = ByteBuffer.allocate(FrameWriter.headerBytes(payload.remaining(), masked));
+        int key = header(header, next.fin(), next.frameOpcode(), next.compressed(), payload.remaining());
+        add(header.flip());
+        if (masked) {
+            payload = Outgoing.copy(payload);
+            Masking.apply(payload, 0, payload.remaining(), key);
+        }
+        // An empty buffer would always look as if the transport had taken it.
+        if (payload.hasRemaining()) {
+            add(payload);
         }
     }
 
@@ -240,6 +289,9 @@ final class ByteOutbound extends Outbound {
         boolean roomMade = false;
         try {
             while (true) {
+                if (!taken.isEmpty()) {
+                    gatherTaken();
+                }
                 if (!write()) {
                     keep();
                     stalled();

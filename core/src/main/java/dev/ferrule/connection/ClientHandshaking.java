@@ -5,13 +5,16 @@ import dev.ferrule.ClientOptions;
 import dev.ferrule.CloseEvent;
 import dev.ferrule.ConnectRequest;
 import dev.ferrule.Connection;
+import dev.ferrule.Deflate;
 import dev.ferrule.Endpoint;
 import dev.ferrule.HandshakeException;
 import dev.ferrule.HandshakeRequest;
 import dev.ferrule.Limits;
 import dev.ferrule.Observer;
 import dev.ferrule.SendPolicy;
+import dev.ferrule.protocol.Extension;
 import dev.ferrule.protocol.Headers;
+import dev.ferrule.protocol.PerMessageDeflate;
 import dev.ferrule.protocol.Role;
 import dev.ferrule.protocol.WebSocketUri;
 import dev.ferrule.spi.ByteListener;
@@ -25,6 +28,7 @@ import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +47,7 @@ final class ClientHandshaking implements ClientOpening, Opened {
     private volatile @Nullable Future<?> timer;
     private volatile boolean settled;
     private volatile @Nullable String subprotocol;
+    private volatile @Nullable Compression compression;
 
     ClientHandshaking(
             ConnectRequest request, Endpoint endpoint, ClientOptions options, Timers timers, Set<Connection> open) {
@@ -87,8 +92,29 @@ final class ClientHandshaking implements ClientOpening, Opened {
     }
 
     @Override
-    public void agreed(@Nullable String chosen) {
+    public List<Extension> extensions() {
+        Deflate deflate = options.deflate();
+        return deflate == null ? List.of() : List.of(PerMessageDeflate.offer(deflate.contextTakeover()));
+    }
+
+    @Override
+    public void agreed(@Nullable String chosen, List<Extension> accepted) throws HandshakeException {
         subprotocol = chosen;
+        Deflate deflate = options.deflate();
+        if (deflate == null) {
+            return;
+        }
+        try {
+            PerMessageDeflate agreed = PerMessageDeflate.agreed(accepted, deflate.contextTakeover());
+            compression = agreed == null ? null : new Compression(deflate, agreed);
+        } catch (IllegalArgumentException e) {
+            throw new HandshakeException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public @Nullable Compression compression() {
+        return compression;
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.ferrule.SendPolicy;
 import dev.ferrule.connection.Buffers.Pooled;
 import dev.ferrule.protocol.CloseCode;
 import dev.ferrule.protocol.ClosePayload;
+import dev.ferrule.protocol.Extension;
 import dev.ferrule.protocol.Opcode;
 import dev.ferrule.protocol.ProtocolException;
 import dev.ferrule.protocol.Role;
@@ -21,6 +22,7 @@ import dev.ferrule.protocol.Utf8;
 import dev.ferrule.spi.Timers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -133,6 +135,9 @@ abstract class CoreConnection implements Connection, Runnable {
     /** With the role: handles what has been received, as far as {@link #mayDeliver} allows. */
     abstract void receive() throws ProtocolException;
 
+    /** With the role: nothing more will be received; gives back what that would have needed. */
+    abstract void release();
+
     /** Drops the transport. */
     abstract void drop();
 
@@ -229,6 +234,7 @@ abstract class CoreConnection implements Connection, Runnable {
         CloseEvent event = outcome;
         if (event != null && !closeDelivered) {
             closeDelivered = true;
+            release();
             LOG.debug("connection {}: closed, {}", id, event);
             try {
                 opened.endpoint().onClose(this, event);
@@ -674,9 +680,9 @@ abstract class CoreConnection implements Connection, Runnable {
             send(Message.binary(data));
             return;
         }
-        Reason refused = outbound().offer(Opcode.BINARY, data, null);
+        Reason refused = outbound().offer(Opcode.BINARY, data, null, null);
         if (refused != null || watched) {
-            settle(refused, false, data.remaining(), () -> outbound().offer(Opcode.BINARY, data, null));
+            settle(refused, false, data.remaining(), () -> outbound().offer(Opcode.BINARY, data, null, null));
         }
     }
 
@@ -728,8 +734,8 @@ abstract class CoreConnection implements Connection, Runnable {
             return dropping.send(message, null);
         }
         return message instanceof Message.Text text
-                ? outbound().offer(Opcode.TEXT, text.payload(), text.text())
-                : outbound().offer(Opcode.BINARY, message.payload(), null);
+                ? outbound().offer(Opcode.TEXT, text.payload(), text.text(), text)
+                : outbound().offer(Opcode.BINARY, message.payload(), null, message);
     }
 
     @Override
@@ -750,8 +756,8 @@ abstract class CoreConnection implements Connection, Runnable {
             return dropping.send(message, sent);
         }
         return message instanceof Message.Text text
-                ? outbound().sendAsync(Opcode.TEXT, text.payload(), text.text(), sent)
-                : outbound().sendAsync(Opcode.BINARY, message.payload(), null, sent);
+                ? outbound().sendAsync(Opcode.TEXT, text.payload(), text.text(), text, sent)
+                : outbound().sendAsync(Opcode.BINARY, message.payload(), null, message, sent);
     }
 
     final void queueFull(long bytes) {
@@ -892,6 +898,12 @@ abstract class CoreConnection implements Connection, Runnable {
     @Override
     public final @Nullable String subprotocol() {
         return opened.subprotocol();
+    }
+
+    @Override
+    public final List<Extension> extensions() {
+        Compression compression = opened.compression();
+        return compression == null ? List.of() : List.of(compression.agreed().response());
     }
 
     @Override

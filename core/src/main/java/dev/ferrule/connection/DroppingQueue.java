@@ -35,6 +35,11 @@ final class DroppingQueue {
      */
     @Nullable
     Reason send(Message message, @Nullable CompletableFuture<Void> sent) {
+        ByteBuffer compressed = connection.outbound().deflated(message.payload(), message);
+        if (compressed != null) {
+            Opcode opcode = message instanceof Message.Text ? Opcode.TEXT : Opcode.BINARY;
+            return send(Outgoing.compressed(opcode, compressed, message.key(), sent));
+        }
         if (message instanceof Message.Text text) {
             String characters = connection.outbound().takesCharacters() ? text.text() : null;
             return send(Outgoing.message(Opcode.TEXT, text.payload(), characters, text.key(), sent));

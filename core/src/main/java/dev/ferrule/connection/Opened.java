@@ -36,6 +36,11 @@ interface Opened {
     @Nullable
     String subprotocol();
 
+    /** How messages are compressed, or null if they aren't. */
+    default @Nullable Compression compression() {
+        return null;
+    }
+
     /** The endpoint has had its onOpen. */
     void delivered(CoreConnection connection);
 

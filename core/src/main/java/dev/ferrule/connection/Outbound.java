@@ -1,6 +1,7 @@
 package dev.ferrule.connection;
 
 import dev.ferrule.Limits;
+import dev.ferrule.Message;
 import dev.ferrule.SendException;
 import dev.ferrule.SendException.Reason;
 import dev.ferrule.protocol.ClosePayload;
@@ -29,6 +30,8 @@ abstract class Outbound {
 
     final CoreConnection connection;
     final Limits limits;
+    /** Null where nothing is compressed. */
+    final @Nullable Deflating deflating;
 
     /** Guarded by the lock: messages that wait, and at most one Close behind them. */
     final ArrayDeque<Outgoing> queue = new ArrayDeque<>(1);
@@ -57,9 +60,10 @@ abstract class Outbound {
     /** Since when the transport has taken nothing of what it was given, or 0. */
     private volatile long stalledSince;
 
-    Outbound(CoreConnection connection, Limits limits) {
+    Outbound(CoreConnection connection, Limits limits, @Nullable Compression compression) {
         this.connection = connection;
         this.limits = limits;
+        this.deflating = compression == null ? null : compression.deflating(connection.role());
     }
 
     /**
@@ -73,17 +77,19 @@ abstract class Outbound {
     /**
      * Sends a message whose payload is encoded already and lent for the call.
      *
+     * @param shared the message, if it may go to other connections, too
      * @return why it was not accepted, or null
      */
-    abstract @Nullable Reason offer(Opcode opcode, ByteBuffer payload, @Nullable String text);
+    abstract @Nullable Reason offer(Opcode opcode, ByteBuffer payload, @Nullable String text, @Nullable Message shared);
 
     /**
      * Sends a message whose payload stays as it is until the future completes.
      *
+     * @param shared the message, which may go to other connections, too
      * @return why it was not accepted, or null
      */
     abstract @Nullable Reason sendAsync(
-            Opcode opcode, ByteBuffer payload, @Nullable String text, CompletableFuture<Void> sent);
+            Opcode opcode, ByteBuffer payload, @Nullable String text, Message shared, CompletableFuture<Void> sent);
 
     /** Whether the engine wants texts as characters. */
     boolean takesCharacters() {
@@ -100,6 +106,22 @@ abstract class Outbound {
     /** With the lock: whether something waits to be written. */
     boolean pending() {
         return !queue.isEmpty() || (controls != null && !controls.isEmpty());
+    }
+
+    /** A message as its sender compresses it; null if it isn't the sender's to compress, or goes as it is, or nowhere. */
+    final @Nullable ByteBuffer deflated(ByteBuffer payload, @Nullable Message shared) {
+        if (deflating == null || !deflating.bySender(payload.remaining())) {
+            return null;
+        }
+        lock.lock();
+        try {
+            if (objection(payload.remaining()) != null) {
+                return null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return deflating.deflate(payload, shared);
     }
 
     /** With the lock: why a message of this size is not accepted, or null. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param opcode what it is
  * @param payload its bytes; empty if {@code text} or {@code close} is there
+ * @param compressed whether the payload is that of a compressed message
  * @param text the message where the engine wants characters
  * @param close what a Close says
  * @param size what it counts for in the queue, in bytes
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Outgoing(
         Opcode opcode,
         ByteBuffer payload,
+        boolean compressed,
         @Nullable String text,
         @Nullable ClosePayload close,
         int size,
@@ -30,19 +32,25 @@ record Outgoing(
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     static Outgoing bytes(Opcode opcode, ByteBuffer payload, @Nullable CompletableFuture<Void> sent) {
-        return new Outgoing(opcode, payload, null, null, payload.remaining(), null, sent, null);
+        return new Outgoing(opcode, payload, false, null, null, payload.remaining(), null, sent, null);
     }
 
     static Outgoing text(String text, int size, @Nullable CompletableFuture<Void> sent) {
-        return new Outgoing(Opcode.TEXT, EMPTY, text, null, size, null, sent, null);
+        return new Outgoing(Opcode.TEXT, EMPTY, false, text, null, size, null, sent, null);
+    }
+
+    /** A message that its sender has compressed. */
+    static Outgoing compressed(
+            Opcode opcode, ByteBuffer payload, @Nullable Object key, @Nullable CompletableFuture<Void> sent) {
+        return new Outgoing(opcode, payload, true, null, null, payload.remaining(), key, sent, null);
     }
 
     static Outgoing close(ClosePayload close) {
-        return new Outgoing(Opcode.CLOSE, close.toBytes(), null, close, 0, null, null, null);
+        return new Outgoing(Opcode.CLOSE, close.toBytes(), false, null, close, 0, null, null, null);
     }
 
     static Outgoing control(Opcode opcode, ByteBuffer payload) {
-        return new Outgoing(opcode, copy(payload), null, null, 0, null, null, null);
+        return new Outgoing(opcode, copy(payload), false, null, null, 0, null, null, null);
     }
 
     /** A message that waits by itself, as bytes or where the engine wants characters as those. */
@@ -52,12 +60,13 @@ record Outgoing(
             @Nullable String text,
             @Nullable Object key,
             @Nullable CompletableFuture<Void> sent) {
-        return new Outgoing(opcode, text == null ? payload : EMPTY, text, null, payload.remaining(), key, sent, null);
+        return new Outgoing(
+                opcode, text == null ? payload : EMPTY, false, text, null, payload.remaining(), key, sent, null);
     }
 
     /** The place in the queue of a message that is sent piece by piece. */
     static Outgoing place(Streaming message, Opcode opcode) {
-        return new Outgoing(opcode, EMPTY, null, null, 0, null, null, new Part(message, true, true));
+        return new Outgoing(opcode, EMPTY, false, null, null, 0, null, null, new Part(message, true, true));
     }
 
     static Outgoing piece(
@@ -69,7 +78,7 @@ record Outgoing(
             boolean last,
             CompletableFuture<Void> sent) {
         ByteBuffer bytes = text == null ? payload : EMPTY;
-        return new Outgoing(opcode, bytes, text, null, payload.remaining(), null, sent, new Part(message, first, last));
+        return new Outgoing(opcode, bytes, false, text, null, payload.remaining(), null, sent, new Part(message, first, last));
     }
 
     /** A part of a message. */
@@ -79,6 +88,11 @@ record Outgoing(
     @Nullable
     Streaming message() {
         return part == null ? null : part.message();
+    }
+
+    /** Whether it is a message in one frame. */
+    boolean wholeMessage() {
+        return part == null && counts();
     }
 
     /** Whether a message ends with it. */

@@ -15,6 +15,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     private final PieceTransport transport;
     private final PieceOutbound outbound;
     private final Assembler assembler;
+    private final @Nullable Inflating inflating;
     private final ControlBudget controlBudget;
 
     /** An event that waits for the holder of the role; the engine sends no other before it was handled. */
@@ -25,6 +26,8 @@ final class PieceConnection extends CoreConnection implements PieceListener {
 
     /** Of the holder of the role: the message that is being put together. */
     private boolean inMessage;
+
+    private boolean compressed;
 
     private boolean peerDone;
     /** The message that is being received is not to be delivered. */
@@ -41,7 +44,9 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     PieceConnection(Opened opened, PieceTransport transport) {
         super(opened, transport.workers(), transport.eventsMayBlock());
         this.transport = transport;
-        this.outbound = new PieceOutbound(this, opened.limits(), transport);
+        Compression compression = opened.compression();
+        this.inflating = compression == null ? null : compression.inflating(opened.role());
+        this.outbound = new PieceOutbound(this, opened.limits(), compression, transport);
         this.assembler = new Assembler(opened.limits(), opened.timers());
         this.controlBudget = new ControlBudget(opened.limits(), opened.timers());
     }
@@ -92,9 +97,9 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     }
 
     @Override
-    public void dataReceived(boolean isText, ByteBuffer piece, boolean last, boolean frame) {
+    public void dataReceived(boolean isText, boolean rsv1, ByteBuffer piece, boolean last, boolean frame) {
         trace(isText ? Opcode.TEXT : Opcode.BINARY, last, piece.remaining());
-        event(() -> dataPiece(isText, piece, last, frame));
+        event(() -> dataPiece(isText, rsv1, piece, last, frame));
     }
 
     @Override
@@ -234,12 +239,27 @@ final class PieceConnection extends CoreConnection implements PieceListener {
         return bytes;
     }
 
-    private boolean dataPiece(boolean isText, ByteBuffer piece, boolean last, boolean frame) throws ProtocolException {
+    private boolean dataPiece(boolean isText, boolean rsv1, ByteBuffer piece, boolean last, boolean frame)
+            throws ProtocolException {
         if (!mayBegin()) {
             return false;
         }
-        assembler.frame(!inMessage, isText, piece.remaining(), frame);
+        if (rsv1 && (inMessage || inflating == null)) {
+            throw new ProtocolException(
+                    CloseCode.PROTOCOL_ERROR,
+                    "RSV1 is set, which is for the first frame of a compressed message alone (RFC 7692 section 6)");
+        }
+        compressed = inMessage ? compressed : rsv1;
+        assembler.frame(!inMessage, isText, compressed ? 0 : piece.remaining(), frame);
         inMessage = !last;
+        if (inflating != null && compressed) {
+            byte[] whole = inflating.add(piece, piece.remaining(), last, unwanted ? null : assembler);
+            if (!unwanted) {
+                take(whole, isText, last);
+            }
+            unwanted &= !last;
+            return true;
+        }
         if (unwanted) {
             unwanted = !last;
             return true;
@@ -256,11 +276,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
             assembler.check(piece, piece.position(), piece.remaining(), false);
         }
         assembler.add(piece, piece.remaining(), last);
-        if (last && isText) {
-            heldText = assembler.takeText(false);
-        } else if (last) {
-            heldBinary = assembler.takeBinary();
-        }
+        take(null, isText, last);
         return true;
     }
 
@@ -279,6 +295,30 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     @Override
     boolean lendsBriefly() {
         return lending;
+    }
+
+    /** The message that has ended, which is here as a whole, or with the assembler. */
+    private void take(byte @Nullable [] whole, boolean isText, boolean last) throws ProtocolException {
+        if (!last) {
+            return;
+        }
+        if (isText) {
+            heldText = whole == null ? assembler.takeText(false) : assembler.decode(whole, whole.length, false);
+        } else {
+            heldBinary = whole == null
+                    ? assembler.takeBinary()
+                    : ByteBuffer.wrap(whole).asReadOnlyBuffer();
+        }
+        if (partial != null) {
+            partial.whole(heldText, heldBinary);
+        }
+    }
+
+    @Override
+    void release() {
+        if (inflating != null) {
+            inflating.release();
+        }
     }
 
     /** Delivers a message that waits, if there is one and room for an answer of its size. */

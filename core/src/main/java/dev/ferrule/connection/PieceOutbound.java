@@ -1,6 +1,7 @@
 package dev.ferrule.connection;
 
 import dev.ferrule.Limits;
+import dev.ferrule.Message;
 import dev.ferrule.SendException.Reason;
 import dev.ferrule.protocol.CloseCode;
 import dev.ferrule.protocol.ClosePayload;
@@ -8,6 +9,7 @@ import dev.ferrule.protocol.Opcode;
 import dev.ferrule.protocol.Utf8;
 import dev.ferrule.spi.PieceTransport;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +20,21 @@ final class PieceOutbound extends Outbound {
     /** Guarded by the lock: what the engine has been given. */
     private @Nullable Outgoing current;
 
-    PieceOutbound(CoreConnection connection, Limits limits, PieceTransport transport) {
-        super(connection, limits);
+    PieceOutbound(
+            CoreConnection connection, Limits limits, @Nullable Compression compression, PieceTransport transport) {
+        super(connection, limits, compression);
         this.transport = transport;
     }
 
     @Override
     @Nullable
     Reason send(String text) {
-        return enqueue(Outgoing.text(text, size(text), null));
+        int size = size(text);
+        ByteBuffer compressed = deflating == null ? null : deflated(payload(text), null);
+        return enqueue(
+                compressed != null
+                        ? Outgoing.compressed(Opcode.TEXT, compressed, null, null)
+                        : Outgoing.text(text, size, null));
     }
 
     @Override
@@ -42,9 +50,17 @@ final class PieceOutbound extends Outbound {
         return Math.toIntExact(bytes);
     }
 
+    private static ByteBuffer payload(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     @Override
     @Nullable
-    Reason offer(Opcode opcode, ByteBuffer payload, @Nullable String text) {
+    Reason offer(Opcode opcode, ByteBuffer payload, @Nullable String text, @Nullable Message shared) {
+        ByteBuffer compressed = deflated(payload, shared);
+        if (compressed != null) {
+            return enqueue(Outgoing.compressed(opcode, compressed, null, null));
+        }
         return enqueue(
                 text != null
                         ? Outgoing.text(text, payload.remaining(), null)
@@ -53,7 +69,12 @@ final class PieceOutbound extends Outbound {
 
     @Override
     @Nullable
-    Reason sendAsync(Opcode opcode, ByteBuffer payload, @Nullable String text, CompletableFuture<Void> sent) {
+    Reason sendAsync(
+            Opcode opcode, ByteBuffer payload, @Nullable String text, Message shared, CompletableFuture<Void> sent) {
+        ByteBuffer compressed = deflated(payload, shared);
+        if (compressed != null) {
+            return enqueue(Outgoing.compressed(opcode, compressed, null, sent));
+        }
         return enqueue(
                 text != null ? Outgoing.text(text, payload.remaining(), sent) : Outgoing.bytes(opcode, payload, sent));
     }
@@ -110,6 +131,11 @@ final class PieceOutbound extends Outbound {
     }
 
     private boolean write(Outgoing next) {
+        boolean isText = next.opcode() == Opcode.TEXT;
+        ByteBuffer compressed = next.compressed() ? next.payload() : deflatedLater(next);
+        if (compressed != null) {
+            return transport.compressed(isText, compressed);
+        }
         return switch (next.opcode()) {
             case TEXT -> transport.text(next.text() == null ? "" : next.text(), next.fin());
             case PING -> transport.ping(next.payload());
@@ -117,6 +143,14 @@ final class PieceOutbound extends Outbound {
             case CLOSE -> close(next.close() == null ? ClosePayload.NONE : next.close());
             default -> transport.binary(next.payload(), next.fin());
         };
+    }
+
+    private @Nullable ByteBuffer deflatedLater(Outgoing next) {
+        if (deflating == null || !next.wholeMessage() || !deflating.byWriter(next.size())) {
+            return null;
+        }
+        String text = next.text();
+        return deflating.deflate(text == null ? next.payload() : payload(text), null);
     }
 
     private boolean close(ClosePayload close) {

@@ -185,11 +185,16 @@ public final class ServerHandshakes implements Handshakes {
     }
 
     private static void accept(ServerExchange exchange, ServerOpening opening, HandshakeDecision.Accept accept) {
+        ServerHandshake.Valid valid = opening.valid();
+        Compression compression = opening.compress(valid.extensions());
         // Whatever the application gave that may not stand in the response is refused here, before anything is sent.
-        OpeningResponse response =
-                ServerHandshake.accept(opening.valid(), accept.subprotocol(), List.of(), accept.headers());
+        OpeningResponse response = ServerHandshake.accept(
+                valid,
+                accept.subprotocol(),
+                compression == null ? List.of() : List.of(compression.agreed().response()),
+                accept.headers());
         if (opening.answer()) {
-            opening.accepted(accept);
+            opening.accepted(accept, compression);
             exchange.upgrade(response.headers(), opening);
         }
     }

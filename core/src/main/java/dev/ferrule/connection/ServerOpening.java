@@ -2,6 +2,7 @@ package dev.ferrule.connection;
 
 import dev.ferrule.Callbacks;
 import dev.ferrule.CloseEvent;
+import dev.ferrule.Deflate;
 import dev.ferrule.Endpoint;
 import dev.ferrule.HandshakeDecision;
 import dev.ferrule.HandshakeRequest;
@@ -9,6 +10,8 @@ import dev.ferrule.Limits;
 import dev.ferrule.Observer;
 import dev.ferrule.SendPolicy;
 import dev.ferrule.ServerOptions;
+import dev.ferrule.protocol.Extension;
+import dev.ferrule.protocol.PerMessageDeflate;
 import dev.ferrule.protocol.Role;
 import dev.ferrule.protocol.ServerHandshake;
 import dev.ferrule.spi.ByteListener;
@@ -18,6 +21,7 @@ import dev.ferrule.spi.PieceListener;
 import dev.ferrule.spi.PieceTransport;
 import dev.ferrule.spi.Timers;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,7 @@ final class ServerOpening implements Opening, Opened {
     private Endpoint endpoint = NOBODY;
     private @Nullable String subprotocol;
     private SendPolicy sendPolicy;
+    private @Nullable Compression compression;
 
     ServerOpening(
             ServerConnections connections,
@@ -91,10 +96,20 @@ final class ServerOpening implements Opening, Opened {
                         this::refuseLate, options.limits().handshakeTimeout().toNanos());
     }
 
-    void accepted(HandshakeDecision.Accept decision) {
+    /** What becomes of the extensions that the client offers. */
+    @Nullable
+    Compression compress(List<Extension> offered) {
+        Deflate deflate = options.deflate();
+        PerMessageDeflate agreed =
+                deflate == null ? null : PerMessageDeflate.accept(offered, deflate.contextTakeover());
+        return deflate == null || agreed == null ? null : new Compression(deflate, agreed);
+    }
+
+    void accepted(HandshakeDecision.Accept decision, @Nullable Compression agreed) {
         endpoint = decision.endpoint();
         subprotocol = decision.subprotocol();
         sendPolicy = decision.sendPolicy() == null ? sendPolicy : decision.sendPolicy();
+        compression = agreed;
         valid = null;
         expiry = null;
     }
@@ -168,6 +183,11 @@ final class ServerOpening implements Opening, Opened {
     @Override
     public @Nullable String subprotocol() {
         return subprotocol;
+    }
+
+    @Override
+    public @Nullable Compression compression() {
+        return compression;
     }
 
     @Override

@@ -7,6 +7,8 @@ public final class FrameWriter {
     /** The longest header: two bytes, a length of eight, a masking key of four. */
     public static final int MAX_HEADER_BYTES = 14;
 
+    private static final int FIN_AND_RSV1 = 0xC0;
+
     private FrameWriter() {}
 
     /**
@@ -33,6 +35,17 @@ public final class FrameWriter {
     }
 
     /**
+     * Writes the header of a frame that is a whole compressed message (RFC 7692 section 6), and not masked.
+     *
+     * @param to has {@link #headerBytes} of room, in big-endian order
+     * @param opcode TEXT or BINARY
+     * @param length of the compressed payload, in bytes
+     */
+    public static void compressedHeader(ByteBuffer to, Opcode opcode, long length) {
+        write(to, FIN_AND_RSV1 | opcode.value(), 0, length);
+    }
+
+    /**
      * Writes the header of a masked frame, as clients send them. The payload is for the caller to mask, by
      * {@link Masking}.
      *
@@ -44,6 +57,19 @@ public final class FrameWriter {
      */
     public static void maskedHeader(ByteBuffer to, boolean fin, Opcode opcode, long length, int key) {
         write(to, (fin ? 0x80 : 0) | opcode.value(), 0x80, length);
+        to.putInt(key);
+    }
+
+    /**
+     * Writes the header of a masked frame that is a whole compressed message (RFC 7692 section 6).
+     *
+     * @param to has {@link #headerBytes} of room, in big-endian order
+     * @param opcode TEXT or BINARY
+     * @param length of the compressed payload, in bytes
+     * @param key the masking key, fresh and unpredictable for each frame (RFC 6455 section 5.3)
+     */
+    public static void maskedCompressedHeader(ByteBuffer to, Opcode opcode, long length, int key) {
+        write(to, FIN_AND_RSV1 | opcode.value(), 0x80, length);
         to.putInt(key);
     }
 

@@ -28,7 +28,20 @@ public interface PieceListener {
      * @param last whether the message ends with it
      * @param frame whether a frame begins with it, as far as the engine tells
      */
-    void dataReceived(boolean text, ByteBuffer piece, boolean last, boolean frame);
+    default void dataReceived(boolean text, ByteBuffer piece, boolean last, boolean frame) {
+        dataReceived(text, false, piece, last, frame);
+    }
+
+    /**
+     * A piece of a message as bytes, from an engine that may have agreed on an extension.
+     *
+     * @param text whether the message is a text, which core then validates and decodes
+     * @param rsv1 whether the frame has RSV1 set
+     * @param piece lent until the next {@link PieceTransport#request()}
+     * @param last whether the message ends with it
+     * @param frame whether a frame begins with it, as far as the engine tells
+     */
+    void dataReceived(boolean text, boolean rsv1, ByteBuffer piece, boolean last, boolean frame);
 
     /**
      * A Ping.

@@ -31,6 +31,18 @@ public interface PieceTransport {
     boolean binary(ByteBuffer data, boolean last);
 
     /**
+     * Writes a whole message whose payload is compressed, in one frame with RSV1 set; only after an extension was agreed on.
+     *
+     * @param text whether the message is a text
+     * @param data the compressed bytes; must be left as they are
+     * @return true if it is done
+     * @throws UnsupportedOperationException if the engine can't
+     */
+    default boolean compressed(boolean text, ByteBuffer data) {
+        throw new UnsupportedOperationException("the engine can't set RSV1");
+    }
+
+    /**
      * Writes a Ping.
      *
      * @param payload at most 125 bytes

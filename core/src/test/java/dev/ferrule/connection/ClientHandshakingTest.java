@@ -1,5 +1,6 @@
 package dev.ferrule.connection;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -10,9 +11,11 @@ import dev.ferrule.Callbacks;
 import dev.ferrule.ClientOptions;
 import dev.ferrule.ConnectRequest;
 import dev.ferrule.Connection;
+import dev.ferrule.Deflate;
 import dev.ferrule.HandshakeException;
 import dev.ferrule.Limits;
 import dev.ferrule.SendPolicy;
+import dev.ferrule.protocol.Extension;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.spi.ClientEngine;
 import dev.ferrule.spi.ClientOpening;
@@ -25,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +39,7 @@ class ClientHandshakingTest {
     private final ScriptedTransport transport = new ScriptedTransport(executor, false);
     private final AtomicInteger abandoned = new AtomicInteger();
     private Limits limits = Limits.DEFAULTS;
+    private @Nullable Deflate deflate;
 
     /** Connects on an engine that does this as soon as it is asked. */
     private CompletableFuture<Connection> connect(Consumer<ClientOpening> script) {
@@ -50,7 +55,7 @@ class ClientHandshakingTest {
         };
         EngineClient client = new EngineClient(
                 engine,
-                new ClientOptions(limits, Callbacks.BLOCKING, null, false, SendPolicy.fail(), null),
+                new ClientOptions(limits, Callbacks.BLOCKING, null, false, SendPolicy.fail(), null, deflate),
                 executor.clock);
         return client.connect(ConnectRequest.to(URI.create("ws://localhost/")), endpoint)
                 .toCompletableFuture();
@@ -96,6 +101,26 @@ class ClientHandshakingTest {
     }
 
     @Test
+    @DisplayName(
+            "7692-7-2: a client offers permessage-deflate if it is to compress, and takes no answer that isn't one")
+    void extensions() throws Exception {
+        var unused = connect(opening -> assertEquals(List.of(), opening.extensions()));
+        deflate = Deflate.DEFAULTS;
+        List<Extension> response = Extension.parse(List.of("permessage-deflate; server_no_context_takeover"));
+        CompletableFuture<Connection> connected = connect(opening -> {
+            assertEquals(
+                    "permessage-deflate; server_no_context_takeover; client_no_context_takeover; client_max_window_bits",
+                    Extension.format(opening.extensions()));
+            List<Extension> wrong = Extension.parse(List.of("permessage-deflate; foo"));
+            assertThrows(HandshakeException.class, () -> opening.agreed(null, wrong));
+            assertDoesNotThrow(() -> opening.agreed(null, response));
+            bind(opening);
+        });
+        executor.runUntil(connected::isDone);
+        assertEquals(response, connected.join().extensions());
+    }
+
+    @Test
     @DisplayName("CB-2: no response fails the stage with the cause")
     void failed() {
         IOException reset = new IOException("reset");
@@ -124,7 +149,7 @@ class ClientHandshakingTest {
                     @Override
                     public void stop() {}
                 },
-                new ClientOptions(limits, Callbacks.BLOCKING, null, false, SendPolicy.fail(), null),
+                new ClientOptions(limits, Callbacks.BLOCKING, null, false, SendPolicy.fail(), null, null),
                 executor.clock);
         for (String host : List.of("example.com", "127.0.0.1.example.com", "10.0.0.1", "localhost.example")) {
             ConnectRequest request = ConnectRequest.to(URI.create("ws://" + host + "/"));

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferrule.Callbacks;
+import dev.ferrule.Deflate;
 import dev.ferrule.Limits;
 import dev.ferrule.Message;
 import dev.ferrule.MessageWriter;
 import dev.ferrule.SendException;
+import dev.ferrule.SendPolicy;
 import dev.ferrule.protocol.CloseCode;
 import dev.ferrule.protocol.Role;
+import dev.ferrule.spi.Timers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -36,7 +39,11 @@ class PieceConnectionTest {
     private PieceConnection connection;
 
     private void open(Limits limits) {
-        connection = new PieceConnection(new Rig.Settled(Role.CLIENT, limits, Callbacks.BLOCKING, endpoint), pieces);
+        open(new Rig.Settled(Role.CLIENT, limits, Callbacks.BLOCKING, endpoint));
+    }
+
+    private void open(Opened opened) {
+        connection = new PieceConnection(opened, pieces);
         pieces.listener(connection);
         connection.opened();
         executor.runAll();
@@ -296,5 +303,62 @@ class PieceConnectionTest {
         writer.finish();
         assertEquals(List.of("text+ a", "text+ b", "text", "text behind"), pieces.sent);
         assertEquals(0, connection.queuedMessages());
+    }
+
+    private void openCompressing(Deflate deflate) {
+        endpoint.events.clear();
+        pieces.sent.clear();
+        pieces.zip = new Zip(deflate.contextTakeover());
+        open(new Rig.Settled(
+                Role.CLIENT,
+                Limits.DEFAULTS,
+                Callbacks.BLOCKING,
+                endpoint,
+                SendPolicy.fail(),
+                null,
+                executor.clock,
+                Rig.agreed(deflate, deflate.contextTakeover())));
+    }
+
+    @Test
+    @DisplayName(
+            "7692-6: what the engine hands through with RSV1 is decompressed, and messages worth it leave with RSV1")
+    void compression() {
+        for (Deflate deflate : List.of(Deflate.DEFAULTS, Deflate.DEFAULTS.withContextTakeover())) {
+            openCompressing(deflate);
+            ByteBuffer whole = ByteBuffer.wrap(pieces.zip.deflate(Wire.utf8("a text")));
+            feed(c -> c.dataReceived(true, true, whole, true, true));
+            feed(c -> c.dataReceived(false, bytes(1), true, true));
+            byte[] half = pieces.zip.deflate(new byte[] {2});
+            feed(c -> c.dataReceived(false, true, ByteBuffer.wrap(half, 0, 1), false, true));
+            feed(c -> c.dataReceived(false, false, ByteBuffer.wrap(half, 1, half.length - 1), true, true));
+            assertEquals(List.of("open", "text a text", "binary 01", "binary 02"), endpoint.events);
+            connection.send("x".repeat(5000));
+            connection.send(ByteBuffer.allocate(6000));
+            connection.send(Message.text("y".repeat(7000)));
+            connection.send("short");
+            connection.sendAsync(Message.binary(ByteBuffer.allocate(8000)));
+            assertEquals(
+                    List.of(
+                            "text* 5000 bytes",
+                            "binary* 6000 bytes",
+                            "text* 7000 bytes",
+                            "text short",
+                            "binary* 8000 bytes"),
+                    pieces.sent);
+        }
+    }
+
+    @Test
+    @DisplayName("7692-6-1, 6455-9-1: RSV1 without agreement, or on a continuation, fails with 1002")
+    void reservedBit() {
+        open();
+        feed(c -> c.dataReceived(true, true, bytes(0), true, true));
+        assertEquals(1002, endpoint.closed.code().value());
+        openCompressing(Deflate.DEFAULTS);
+        feed(c -> c.dataReceived(true, true, bytes(0x02), false, true));
+        feed(c -> c.dataReceived(true, true, bytes(0), true, true));
+        assertEquals(1002, endpoint.closed.code().value());
+        assertEquals(List.of("close 1002"), pieces.sent);
     }
 }

@@ -1,13 +1,17 @@
 package dev.ferrule.connection;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ferrule.Callbacks;
 import dev.ferrule.CloseEvent;
 import dev.ferrule.ConnectRequest;
+import dev.ferrule.Deflate;
 import dev.ferrule.Endpoint;
 import dev.ferrule.HandshakeRequest;
 import dev.ferrule.Limits;
 import dev.ferrule.Observer;
 import dev.ferrule.SendPolicy;
+import dev.ferrule.protocol.PerMessageDeflate;
 import dev.ferrule.protocol.Role;
 import dev.ferrule.spi.Timers;
 import java.net.URI;
@@ -24,7 +28,7 @@ final class Rig {
     final ByteConnection connection;
 
     private Rig(Role role, Limits limits, Callbacks callbacks, boolean eventsMayBlock) {
-        this(role, limits, callbacks, eventsMayBlock, SendPolicy.fail(), null);
+        this(role, limits, callbacks, eventsMayBlock, SendPolicy.fail(), null, null);
     }
 
     private Rig(
@@ -33,11 +37,12 @@ final class Rig {
             Callbacks callbacks,
             boolean eventsMayBlock,
             SendPolicy policy,
-            @Nullable Observer observer) {
-        peer = new Wire(role == Role.SERVER);
+            @Nullable Observer observer,
+            @Nullable Compression compression) {
+        peer = new Wire(role == Role.SERVER, compression);
         transport = new ScriptedTransport(executor, eventsMayBlock);
-        connection =
-                new ByteConnection(new Settled(role, limits, callbacks, endpoint, policy, observer, clock), transport);
+        connection = new ByteConnection(
+                new Settled(role, limits, callbacks, endpoint, policy, observer, clock, compression), transport);
         transport.listener(connection);
     }
 
@@ -60,7 +65,24 @@ final class Rig {
 
     /** A server with a policy, and an observer. */
     static Rig watched(Limits.Builder limits, SendPolicy policy, @Nullable Observer observer) {
-        return new Rig(Role.SERVER, limits.build(), Callbacks.BLOCKING, false, policy, observer);
+        return new Rig(Role.SERVER, limits.build(), Callbacks.BLOCKING, false, policy, observer, null);
+    }
+
+    /** One that has agreed on permessage-deflate. */
+    static Rig compressing(Role role, Limits limits, Deflate deflate, SendPolicy policy) {
+        return new Rig(
+                role,
+                limits,
+                Callbacks.BLOCKING,
+                false,
+                policy,
+                null,
+                agreed(deflate, deflate.contextTakeover()));
+    }
+
+    static Compression agreed(Deflate deflate, boolean takeover) {
+        PerMessageDeflate agreed = PerMessageDeflate.accept(List.of(PerMessageDeflate.offer(takeover)), takeover);
+        return new Compression(deflate, requireNonNull(agreed));
     }
 
     /** Callbacks run on the thread of the transport's events, because it may block or because the application says so. */
@@ -105,10 +127,11 @@ final class Rig {
             Endpoint endpoint,
             SendPolicy sendPolicy,
             @Nullable Observer observer,
-            Timers timers)
+            Timers timers,
+            @Nullable Compression compression)
             implements Opened {
         Settled(Role role, Limits limits, Callbacks callbacks, Endpoint endpoint) {
-            this(role, limits, callbacks, endpoint, SendPolicy.fail(), null, Timers.system());
+            this(role, limits, callbacks, endpoint, SendPolicy.fail(), null, Timers.system(), null);
         }
 
         @Override

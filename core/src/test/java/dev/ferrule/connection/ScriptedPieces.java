@@ -26,6 +26,9 @@ final class ScriptedPieces implements PieceTransport {
     List<Integer> impossible = List.of();
 
     final List<String> sent = new ArrayList<>();
+    /** The peer's compression. */
+    Zip zip = new Zip(false);
+
     int requests;
     boolean aborted;
 
@@ -72,6 +75,13 @@ final class ScriptedPieces implements PieceTransport {
     @Override
     public boolean binary(ByteBuffer data, boolean last) {
         return write((last ? "binary " : "binary+ ") + Wire.hex(data));
+    }
+
+    @Override
+    public boolean compressed(boolean text, ByteBuffer data) {
+        byte[] payload = new byte[data.remaining()];
+        data.duplicate().get(payload);
+        return write((text ? "text* " : "binary* ") + zip.inflate(payload).length + " bytes");
     }
 
     @Override

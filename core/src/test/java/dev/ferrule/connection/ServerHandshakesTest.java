@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferrule.Acceptor;
 import dev.ferrule.Callbacks;
+import dev.ferrule.Deflate;
 import dev.ferrule.HandshakeDecision;
 import dev.ferrule.HandshakeRequest;
 import dev.ferrule.HttpHook;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +36,7 @@ class ServerHandshakesTest {
 
     private final ManualExecutor executor = new ManualExecutor();
     private Limits limits = Limits.DEFAULTS;
+    private @Nullable Deflate deflate;
     private HttpHook http = (method, path) -> null;
 
     private ScriptedExchange handle(Acceptor acceptor, String target, String... fields) {
@@ -44,7 +47,8 @@ class ServerHandshakesTest {
                         limits,
                         Callbacks.BLOCKING,
                         SendPolicy.fail(),
-                        null),
+                        null,
+                        deflate),
                 http,
                 executor.clock);
         ScriptedExchange exchange = new ScriptedExchange(executor, true, target, fields);
@@ -191,6 +195,29 @@ class ServerHandshakesTest {
     }
 
     @Test
+    @DisplayName(
+            "7692-5-1, 7692-7-1: the first offer in order is answered, what is wrong is declined, and never echoed")
+    void extensions() {
+        String offers = "permessage-deflate; foo, permessage-deflate; server_max_window_bits=10, permessage-deflate";
+        ScriptedExchange off = handle(ServerHandshakesTest::accept, "/ws", "Sec-WebSocket-Extensions", offers);
+        assertEquals(101, off.status);
+        assertNull(off.headers.first("Sec-WebSocket-Extensions"));
+        assertEquals(List.of(), off.bind().connection.extensions());
+        deflate = Deflate.DEFAULTS;
+        ScriptedExchange on = handle(ServerHandshakesTest::accept, "/ws", "Sec-WebSocket-Extensions", offers);
+        String response =
+                "permessage-deflate; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=10";
+        assertEquals(List.of(response), on.headers.all("Sec-WebSocket-Extensions"));
+        assertEquals(response, on.bind().connection.extensions().get(0).toString());
+        ScriptedExchange declined = handle(
+                ServerHandshakesTest::accept, "/ws", "Sec-WebSocket-Extensions", "permessage-deflate; bar, x-foo; a=b");
+        assertEquals(101, declined.status);
+        assertNull(declined.headers.first("Sec-WebSocket-Extensions"));
+        ScriptedExchange none = handle(ServerHandshakesTest::accept, "/ws");
+        assertNull(none.headers.first("Sec-WebSocket-Extensions"));
+    }
+
+    @Test
     @DisplayName("CB-4: where the request's thread may not block, the acceptor runs on another")
     void acceptorElsewhere() {
         ServerHandshakes handshakes = new ServerHandshakes(
@@ -200,6 +227,7 @@ class ServerHandshakesTest {
                         limits,
                         Callbacks.BLOCKING,
                         SendPolicy.fail(),
+                        null,
                         null),
                 http,
                 executor.clock);

@@ -44,6 +44,7 @@ class ServerStopTest {
                     Limits.builder().connections(2).build(),
                     Callbacks.BLOCKING,
                     SendPolicy.fail(),
+                    null,
                     null),
             (method, path) -> null,
             executor.clock);

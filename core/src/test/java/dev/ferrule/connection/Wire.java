@@ -1,12 +1,15 @@
 package dev.ferrule.connection;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The peer's frames, written and read by other code than that under test: by the table of RFC 6455 section 5.2. */
 final class Wire {
@@ -14,10 +17,17 @@ final class Wire {
     private static final byte[] KEY = {(byte) 0xA1, 0x5B, 0x00, (byte) 0xFF};
 
     private final boolean masks;
+    /** The peer's side of permessage-deflate, if that is agreed on. */
+    private final @Nullable Zip zip;
 
     /** A peer that masks what it sends, and gets what is not masked; or the reverse. */
     Wire(boolean masks) {
+        this(masks, null);
+    }
+
+    Wire(boolean masks, @Nullable Compression compression) {
         this.masks = masks;
+        this.zip = compression == null ? null : new Zip(compression.options().contextTakeover());
     }
 
     static byte[] utf8(String text) {
@@ -56,6 +66,16 @@ final class Wire {
         return frame(0x88, join(new byte[] {(byte) (code >> 8), (byte) code}, utf8(reason)));
     }
 
+    /** What the peer makes of a message before it sends that compressed. */
+    byte[] deflated(byte[] message) {
+        return requireNonNull(zip).deflate(message);
+    }
+
+    /** A whole compressed message. */
+    byte[] compressed(boolean text, byte[] message) {
+        return frame(text ? 0xC1 : 0xC2, deflated(message));
+    }
+
     byte[] frame(int first, byte[] payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.writeBytes(header(first, payload.length));
@@ -88,6 +108,9 @@ final class Wire {
     /** What came from the endpoint under test, a line for each frame; fails if a frame is cut or malformed. */
     List<String> read(byte[] bytes) {
         List<String> frames = new ArrayList<>();
+        if (zip != null) {
+            zip.restart();
+        }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         while (in.hasRemaining()) {
             frames.add(frame(in));
@@ -99,7 +122,8 @@ final class Wire {
         int first = in.get() & 0xFF;
         int second = in.get() & 0xFF;
         assertEquals(!masks, second >= 0x80, "a client masks, a server doesn't");
-        assertEquals(0, first & 0x70, "RSV bits");
+        boolean compressed = zip != null && (first & 0xF0) == 0xC0;
+        assertEquals(compressed ? 0x40 : 0, first & 0x70, "RSV bits");
         long length = second & 0x7F;
         if (length == 126) {
             length = in.getShort() & 0xFFFF;
@@ -117,7 +141,11 @@ final class Wire {
         for (int i = 0; i < payload.length; i++) {
             payload[i] ^= key[i % 4];
         }
-        String name = NAMES[first & 0xF] + (first < 0x80 ? "+" : "");
+        String name = NAMES[first & 0xF] + (first < 0x80 ? "+" : "") + (compressed ? "*" : "");
+        if (zip != null && compressed) {
+            assertTrue(payload.length > 0, "a compressed message has a payload (RFC 7692 section 7.2.1)");
+            payload = zip.inflate(payload);
+        }
         return (name + " " + show(first & 0xF, payload)).strip();
     }
 

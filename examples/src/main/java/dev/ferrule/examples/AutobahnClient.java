@@ -1,6 +1,7 @@
 package dev.ferrule.examples;
 
 import dev.ferrule.Client;
+import dev.ferrule.ClientBuilder;
 import dev.ferrule.CloseEvent;
 import dev.ferrule.Connection;
 import dev.ferrule.Endpoint;
@@ -24,7 +25,8 @@ final class AutobahnClient {
             List.of(
                     Option.of("--engine", "jdk|jetty", "what it runs on; jdk by default"),
                     Option.of("--url", "URL", "the fuzzing server, for instance ws://127.0.0.1:9001"),
-                    Option.of("--agent", "NAME", "what the reports call this client")),
+                    Option.of("--agent", "NAME", "what the reports call this client"),
+                    EchoClient.DEFLATE),
             AutobahnClient::run);
 
     private static final int MESSAGE_BYTES = 16 << 20;
@@ -44,11 +46,12 @@ final class AutobahnClient {
         String url = arguments.text("--url").replaceFirst("/$", "");
         EchoClient.request(url);
         String agent = "agent=" + URLEncoder.encode(arguments.text("--agent"), StandardCharsets.UTF_8);
-        try (Client client = Ferrule.client()
-                .adapter(engine)
-                .limits(limits())
-                .allowPlaintext()
-                .build()) {
+        ClientBuilder builder =
+                Ferrule.client().adapter(engine).limits(limits()).allowPlaintext();
+        if (arguments.has("--deflate")) {
+            builder.deflate(Echo.DEFLATE);
+        }
+        try (Client client = builder.build()) {
             new AutobahnClient(client, url, agent).runCases(out);
         }
         return 0;

@@ -1,6 +1,7 @@
 package dev.ferrule.examples;
 
 import dev.ferrule.Connection;
+import dev.ferrule.Deflate;
 import dev.ferrule.Endpoint;
 import dev.ferrule.Ferrule;
 import dev.ferrule.Limits;
@@ -22,9 +23,13 @@ final class Echo implements Endpoint {
                     Option.of("--port", "N", "where it listens on 127.0.0.1; 8080 by default, 0 picks a free one"),
                     Option.of("--max-message", "BYTES", "the longest message it accepts; 65536 by default"),
                     Option.flag("--inline", "runs callbacks on the engine's threads: faster, and they may not block"),
+                    Option.flag("--deflate", "compresses messages of clients that offer it"),
                     Option.flag("--tls", "speaks wss, with a certificate made for this run"),
                     Option.of("--control", "PORT", "answers the load generator's questions about the JVM there")),
             Echo::run);
+
+    /** Whatever a test sends: DEFLATE itself reaches no larger ratio. */
+    static final Deflate DEFLATE = Deflate.DEFAULTS.maxRatio(1032);
 
     private static int run(Arguments arguments, PrintStream out) throws Exception {
         ServerBuilder builder = Ferrule.server()
@@ -35,6 +40,9 @@ final class Echo implements Endpoint {
                 .route("/broadcast", new Broadcast());
         if (arguments.has("--inline")) {
             builder.inline();
+        }
+        if (arguments.has("--deflate")) {
+            builder.deflate(DEFLATE);
         }
         int control = arguments.number("--control", 0, 1, 0xFFFF);
         if (arguments.has("--tls")) {

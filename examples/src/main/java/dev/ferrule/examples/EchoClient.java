@@ -1,6 +1,7 @@
 package dev.ferrule.examples;
 
 import dev.ferrule.Client;
+import dev.ferrule.ClientBuilder;
 import dev.ferrule.CloseEvent;
 import dev.ferrule.ConnectRequest;
 import dev.ferrule.Connection;
@@ -19,13 +20,17 @@ final class EchoClient implements Endpoint {
     /** What {@code --engine} chooses from; the first is the default. */
     static final List<String> ENGINES = List.of("jdk", "jetty");
 
+    static final Option DEFLATE =
+            Option.flag("--deflate", "compresses messages if the server agrees; jdk can't, and doesn't offer it");
+
     static final Command COMMAND = new Command(
             "echo-client",
             "a client that echoes every message until the server closes",
             List.of(
                     Option.of("--engine", "jdk|jetty", "what it runs on; jdk by default"),
                     Option.of("--url", "URL", "where to connect, ws or wss"),
-                    Option.of("--max-message", "BYTES", "the longest message it accepts; 16 MiB by default")),
+                    Option.of("--max-message", "BYTES", "the longest message it accepts; 16 MiB by default"),
+                    DEFLATE),
             EchoClient::run);
 
     private final CompletableFuture<CloseEvent> closed = new CompletableFuture<>();
@@ -35,11 +40,12 @@ final class EchoClient implements Endpoint {
         ConnectRequest request = request(arguments.text("--url"));
         int longest = arguments.number("--max-message", 16 << 20, 1, Integer.MAX_VALUE);
         // Whoever writes ws:// on a command line has seen that it is not encrypted.
-        try (Client client = Ferrule.client()
-                .adapter(engine)
-                .limits(Echo.limits(longest))
-                .allowPlaintext()
-                .build()) {
+        ClientBuilder builder =
+                Ferrule.client().adapter(engine).limits(Echo.limits(longest)).allowPlaintext();
+        if (arguments.has("--deflate")) {
+            builder.deflate(Echo.DEFLATE);
+        }
+        try (Client client = builder.build()) {
             EchoClient endpoint = new EchoClient();
             client.connect(request, endpoint).toCompletableFuture().get();
             CloseEvent event = endpoint.closed.get();
