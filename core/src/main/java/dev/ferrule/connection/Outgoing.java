@@ -78,7 +78,8 @@ record Outgoing(
             boolean last,
             CompletableFuture<Void> sent) {
         ByteBuffer bytes = text == null ? payload : EMPTY;
-        return new Outgoing(opcode, bytes, false, text, null, payload.remaining(), null, sent, new Part(message, first, last));
+        return new Outgoing(
+                opcode, bytes, false, text, null, payload.remaining(), null, sent, new Part(message, first, last));
     }
 
     /** A part of a message. */

@@ -244,6 +244,19 @@ class CompressedReceivingTest {
     }
 
     @Test
+    @DisplayName("7692-7.2.3.2: later messages may refer to one that nobody wanted behind our Close")
+    void discarded() {
+        Rig rig = rig(Role.SERVER, Limits.builder(), Deflate.DEFAULTS.withContextTakeover());
+        rig.connection.demand(0);
+        rig.connection.close();
+        rig.receive(rig.peer.frame(0xC1, HELLO));
+        rig.connection.demand(1);
+        rig.executor.runAll();
+        rig.receive(rig.peer.frame(0xC1, HexFormat.of().parseHex("f200110000")));
+        assertEquals(List.of("open", "text Hello"), rig.events());
+    }
+
+    @Test
     @DisplayName("6455-9-1: without agreement RSV1 fails with 1002")
     void notAgreed() {
         Rig rig = Rig.server().open();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ferrule.Callbacks;
 import dev.ferrule.CloseEvent;
 import dev.ferrule.Connection;
+import dev.ferrule.Deflate;
 import dev.ferrule.Limits;
 import dev.ferrule.PartialEndpoint;
 import dev.ferrule.SendPolicy;
@@ -53,7 +54,8 @@ class PartialTest {
     private final ManualClock clock = new ManualClock();
     private final Watching watching = new Watching();
     private final Pieces endpoint = new Pieces();
-    private final Wire peer = new Wire(true);
+    private final Compression compression = Rig.agreed(Deflate.DEFAULTS, false);
+    private final Wire peer = new Wire(true, compression);
     private final ScriptedTransport transport = new ScriptedTransport(executor, false);
     private final ByteConnection connection = new ByteConnection(
             new Rig.Settled(
@@ -63,7 +65,8 @@ class PartialTest {
                     endpoint,
                     SendPolicy.fail(),
                     watching,
-                    clock),
+                    clock,
+                    compression),
             transport);
 
     PartialTest() {
@@ -90,6 +93,18 @@ class PartialTest {
         receive(peer.text("one"));
         assertEquals(List.of("binary 0102", "binary 03", "binary .", "text .", "text one."), endpoint.events);
         assertEquals(List.of("opened", "received binary 3", "received text 0", "received text 3"), watching.seen);
+    }
+
+    @Test
+    @DisplayName("RX-1: a message that came compressed is one piece, however it was cut")
+    void compressed() {
+        byte[] payload = peer.deflated(Wire.utf8("a text \u20ac"));
+        receive(peer.frame(0x41, java.util.Arrays.copyOf(payload, 5)));
+        receive(peer.frame(0x80, java.util.Arrays.copyOfRange(payload, 5, payload.length)));
+        receive(peer.compressed(false, new byte[] {1, 2}));
+        receive(peer.text("one"));
+        assertEquals(List.of("text a text \u20ac.", "binary 0102.", "text one."), endpoint.events);
+        assertEquals(List.of("opened", "received text 10", "received binary 2", "received text 3"), watching.seen);
     }
 
     @Test

@@ -14,7 +14,6 @@ import dev.ferrule.SendException;
 import dev.ferrule.SendPolicy;
 import dev.ferrule.protocol.CloseCode;
 import dev.ferrule.protocol.Role;
-import dev.ferrule.spi.Timers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

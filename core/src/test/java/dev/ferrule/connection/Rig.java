@@ -71,13 +71,7 @@ final class Rig {
     /** One that has agreed on permessage-deflate. */
     static Rig compressing(Role role, Limits limits, Deflate deflate, SendPolicy policy) {
         return new Rig(
-                role,
-                limits,
-                Callbacks.BLOCKING,
-                false,
-                policy,
-                null,
-                agreed(deflate, deflate.contextTakeover()));
+                role, limits, Callbacks.BLOCKING, false, policy, null, agreed(deflate, deflate.contextTakeover()));
     }
 
     static Compression agreed(Deflate deflate, boolean takeover) {

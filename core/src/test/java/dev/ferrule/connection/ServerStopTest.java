@@ -193,6 +193,7 @@ class ServerStopTest {
                         Limits.builder().connectionsPerAddress(2).build(),
                         Callbacks.BLOCKING,
                         SendPolicy.fail(),
+                        null,
                         null),
                 (method, path) -> null,
                 executor.clock);
@@ -228,7 +229,8 @@ class ServerStopTest {
                         Limits.builder().connections(1).build(),
                         Callbacks.BLOCKING,
                         SendPolicy.fail(),
-                        watching),
+                        watching,
+                        null),
                 (method, path) -> null,
                 executor.clock);
         observed.handle(new ScriptedExchange(executor, true, "/ws", "Origin", "http://evil.example"));
