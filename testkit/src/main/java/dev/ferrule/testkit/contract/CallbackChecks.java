@@ -159,7 +159,7 @@ final class CallbackChecks {
             CloseEvent event = link.app().awaitClose();
             equal(1011, event.code().value(), "code");
             equal(CloseEvent.Initiator.LOCAL, event.initiator(), "initiator");
-            that(event.cause() == failure, "the cause is " + event.cause());
+            that(failure.equals(event.cause()), "the cause is " + event.cause());
             link.app().expectNothingMore();
         }
     }

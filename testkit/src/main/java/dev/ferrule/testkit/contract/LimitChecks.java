@@ -74,7 +74,7 @@ final class LimitChecks {
         first.connection().abort();
         first.app().expect("close 1006 LOCAL");
         // The place is free a moment behind onClose.
-        while (!servers.server().connections().stream().allMatch(one -> one != first.connection())) {
+        while (!servers.server().connections().stream().noneMatch(first.connection()::equals)) {
             Thread.onSpinWait();
         }
         bench.open();

@@ -81,7 +81,7 @@ public final class WireClient {
         }
         SSLSocket secure = (SSLSocket)
                 tls.getSocketFactory().createSocket(transport, address.getHostString(), address.getPort(), true);
-        if (tls != Tls.trustingAll()) {
+        if (!tls.equals(Tls.trustingAll())) {
             SSLParameters parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             secure.setSSLParameters(parameters);
