@@ -73,7 +73,7 @@ final class LineChart {
     /** From the lowest end to the highest, so that a label that has no room moves up. */
     private void drawLines(StringBuilder text) {
         List<Line> order = new ArrayList<>(lines);
-        order.sort(Comparator.comparing(Line::last));
+        order.sort(Comparator.comparingDouble(Line::last));
         double free = HEIGHT;
         for (Line line : order) {
             StringBuilder points = new StringBuilder();

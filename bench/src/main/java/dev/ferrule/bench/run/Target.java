@@ -117,7 +117,8 @@ record Target(String cell, Figure figure, String subject, List<String> against, 
     private Optional<String> best(Map<String, Result> results) {
         return against.stream()
                 .filter(name -> median(results, base, name).isPresent())
-                .min(Comparator.comparing(name -> median(results, base, name).orElseThrow()));
+                .min(Comparator.comparingDouble(
+                        name -> median(results, base, name).orElseThrow()));
     }
 
     private Optional<Double> median(Map<String, Result> results, String where, String whose) {
