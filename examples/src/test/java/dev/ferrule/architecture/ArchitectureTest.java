@@ -166,7 +166,8 @@ final class ArchitectureTest {
 
     @Test
     void wire_peer_and_reference_model_share_no_code_with_core() {
-        String[] oracle = {"dev.ferrule.testkit.wire..", "dev.ferrule.testkit.model.."};
+        String[] oracle = {"dev.ferrule.testkit.wire..", "dev.ferrule.testkit.model..", "dev.ferrule.testkit.deflate.."
+        };
         check(
                 ALL,
                 noClasses()
