@@ -335,7 +335,7 @@ abstract class CoreConnection implements Connection, Runnable {
     final void deliverPong(ByteBuffer payload) {
         Duration measured = pings.pong(payload);
         if (measured != null) {
-            roundTrip = measured;
+            roundTrip(measured);
             if (observation != null) {
                 observation.pong(measured);
             }
@@ -878,6 +878,10 @@ abstract class CoreConnection implements Connection, Runnable {
     @Override
     public final long droppedBytes() {
         return overflow.droppedBytes();
+    }
+
+    final void roundTrip(Duration measured) {
+        roundTrip = measured;
     }
 
     @Override

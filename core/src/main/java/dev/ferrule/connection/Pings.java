@@ -108,10 +108,13 @@ final class Pings {
         if (answered.isEmpty()) {
             return beat;
         }
+        Duration last = Duration.ofNanos(now - answered.get(answered.size() - 1).since());
+        // Before anybody who waited for the pong can ask.
+        connection.roundTrip(last);
         connection
                 .completions()
                 .add(() -> answered.forEach(ping -> ping.stage().complete(Duration.ofNanos(now - ping.since()))));
-        return Duration.ofNanos(now - answered.get(answered.size() - 1).since());
+        return last;
     }
 
     void fail(@Nullable Throwable cause) {
