@@ -134,7 +134,7 @@ final class HttpExchange implements ServerExchange {
         exchange.endExchange();
     }
 
-    /** Undertow's conduits keep all that it knows of HTTP, a kilobyte; nothing goes through them any more. */
+    /** Nothing goes through Undertow's conduits for HTTP any more. */
     private static void forget(ServerConnection server, StreamConnection connection) {
         if (server instanceof HttpServerConnection http && http.getExtraBytes() == null) {
             connection.getSourceChannel().setConduit(http.getOriginalSourceConduit());
