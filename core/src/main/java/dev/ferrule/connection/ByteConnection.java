@@ -25,7 +25,6 @@ final class ByteConnection extends CoreConnection implements ByteListener {
     private final FrameReader frames;
     private final Assembler assembler;
     private final @Nullable Inflating inflating;
-    private @Nullable ControlBudget controlBudget;
 
     /** Set by the transport: a read would return something. */
     private volatile boolean readable;
@@ -321,13 +320,6 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         }
         bytes.position(bytes.position() + n);
         return true;
-    }
-
-    private void takeControl() throws ProtocolException {
-        if (controlBudget == null) {
-            controlBudget = new ControlBudget(limits(), timers());
-        }
-        controlBudget.take();
     }
 
     private boolean dataPiece(ByteBuffer bytes) throws ProtocolException {

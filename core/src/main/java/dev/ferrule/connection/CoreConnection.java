@@ -85,6 +85,9 @@ abstract class CoreConnection implements Connection, Runnable {
     private final boolean watched;
 
     private volatile @Nullable Duration roundTrip;
+    /** Of the holder of the role: made when it is needed, as many connections never see a control frame. */
+    private @Nullable ControlBudget controlBudget;
+
     private volatile @Nullable ConcurrentMap<String, Object> attributes;
 
     private volatile State state = State.OPEN;
@@ -332,13 +335,18 @@ abstract class CoreConnection implements Connection, Runnable {
         return stagePending;
     }
 
+    /** With the role: a control frame has come, of which there may not be too many. */
+    final void takeControl() throws ProtocolException {
+        if (controlBudget == null) {
+            controlBudget = new ControlBudget(limits(), timers());
+        }
+        controlBudget.take();
+    }
+
     final void deliverPong(ByteBuffer payload) {
         Duration measured = pings.pong(payload);
-        if (measured != null) {
-            roundTrip(measured);
-            if (observation != null) {
-                observation.pong(measured);
-            }
+        if (measured != null && observation != null) {
+            observation.pong(measured);
         }
         try {
             opened.endpoint().onPong(this, payload.asReadOnlyBuffer());

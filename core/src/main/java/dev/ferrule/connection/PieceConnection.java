@@ -16,7 +16,6 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     private final PieceOutbound outbound;
     private final Assembler assembler;
     private final @Nullable Inflating inflating;
-    private final ControlBudget controlBudget;
 
     /** An event that waits for the holder of the role; the engine sends no other before it was handled. */
     private volatile @Nullable Event pending;
@@ -48,7 +47,6 @@ final class PieceConnection extends CoreConnection implements PieceListener {
         this.inflating = compression == null ? null : compression.inflating(opened.role());
         this.outbound = new PieceOutbound(this, opened.limits(), compression, transport);
         this.assembler = new Assembler(opened.limits(), opened.timers());
-        this.controlBudget = new ControlBudget(opened.limits(), opened.timers());
     }
 
     /** What the engine says, as far as it has to be handled in turn; false if it has to wait. */
@@ -106,7 +104,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     public void pingReceived(ByteBuffer payload) {
         trace(Opcode.PING, true, payload.remaining());
         event(() -> {
-            controlBudget.take();
+            takeControl();
             if (!transport.answersPings()) {
                 answerPing(payload);
             }
@@ -118,7 +116,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
     public void pongReceived(ByteBuffer payload) {
         trace(Opcode.PONG, true, payload.remaining());
         event(() -> {
-            controlBudget.take();
+            takeControl();
             deliverPong(payload);
             return true;
         });

@@ -106,6 +106,9 @@ final class Pings {
             lock().unlock();
         }
         if (answered.isEmpty()) {
+            if (beat != null) {
+                connection.roundTrip(beat);
+            }
             return beat;
         }
         Duration last = Duration.ofNanos(now - answered.get(answered.size() - 1).since());

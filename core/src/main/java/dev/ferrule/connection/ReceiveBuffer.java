@@ -38,11 +38,14 @@ final class ReceiveBuffer {
 
     /** What has been read, from the bytes on that are kept; to be asked for only if there is something. */
     ByteBuffer bytes() {
-        Pooled from = in;
-        if (from == null) {
+        return held().bytes;
+    }
+
+    private Pooled held() {
+        if (in == null) {
             throw new IllegalStateException("nothing has been read");
         }
-        return from.bytes;
+        return in;
     }
 
     boolean any() {
@@ -115,21 +118,14 @@ final class ReceiveBuffer {
 
     /** The next bytes, lent to the application until {@link #restored}. */
     ByteBuffer lend(int length) {
-        Pooled from = in;
-        if (from == null) {
-            throw new IllegalStateException("nothing has been read");
-        }
+        ByteBuffer view = held().view(length);
         lending = true;
-        return from.view(length);
+        return view;
     }
 
     /** The next bytes in an array that is good until the next call. */
     byte[] array(int length) {
-        Pooled from = in;
-        if (from == null) {
-            throw new IllegalStateException("nothing has been read");
-        }
-        return from.array(length);
+        return held().array(length);
     }
 
     /** The buffer whose bytes are lent now; null if none are. */
