@@ -61,17 +61,27 @@ final class Heartbeat {
         } else {
             long pinged = timers.nanoTime();
             connection.heartbeat();
-            schedule(() -> checkAnswer(pinged), limits.heartbeatTimeout().toNanos());
+            awaitAnswer(pinged, limits.heartbeatTimeout().toNanos());
         }
     }
 
+    /** Looks an interval later at the latest: behind an early answer the next Ping doesn't wait for a long timeout. */
+    private void awaitAnswer(long pinged, long nanos) {
+        schedule(
+                () -> checkAnswer(pinged),
+                Math.min(nanos, limits.heartbeatInterval().toNanos()));
+    }
+
     private void checkAnswer(long pinged) {
-        if (heardAt - pinged < 0 && !connection.deaf()) {
-            connection.lost(new TimeoutException(
-                    "heartbeat timeout: not a byte within " + limits.heartbeatTimeout() + " of a Ping"));
-        } else {
+        long left = pinged + limits.heartbeatTimeout().toNanos() - timers.nanoTime();
+        if (heardAt - pinged >= 0 || connection.deaf()) {
             // The silence counts from the answer on, not from here.
             checkSilence();
+        } else if (left > 0) {
+            awaitAnswer(pinged, left);
+        } else {
+            connection.lost(new TimeoutException(
+                    "heartbeat timeout: not a byte within " + limits.heartbeatTimeout() + " of a Ping"));
         }
     }
 }

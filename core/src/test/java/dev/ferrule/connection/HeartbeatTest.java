@@ -72,6 +72,25 @@ class HeartbeatTest {
     }
 
     @Test
+    @DisplayName("CT-4: behind an answer the next ping comes after the interval, however long the timeout is")
+    void longTimeout() {
+        Rig rig = rig(1_000, 60_000);
+        for (int i = 1; i <= 3; i++) {
+            rig.clock.advance(Duration.ofSeconds(1));
+            assertEquals(i, pings(rig));
+            rig.receive(rig.peer.pong(""));
+        }
+        rig.clock.advance(Duration.ofSeconds(1));
+        rig.clock.advance(Duration.ofSeconds(60).minusNanos(1));
+        rig.executor.runAll();
+        assertEquals(4, pings(rig));
+        assertTrue(!rig.transport.closed);
+        rig.clock.advance(Duration.ofNanos(1));
+        rig.executor.runAll();
+        assertTrue(rig.transport.closed);
+    }
+
+    @Test
     @DisplayName("CT-4: while traffic flows there is no ping")
     void traffic() {
         Rig rig = rig(10_000, 10_000);
