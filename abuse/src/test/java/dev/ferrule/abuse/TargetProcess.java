@@ -14,7 +14,7 @@ final class TargetProcess implements AutoCloseable {
     /**
      * What the target says of itself, after a garbage collection.
      *
-     * @param heap bytes that are in use
+     * @param heap bytes that the collection left
      * @param direct bytes of direct buffers
      * @param threads that run
      * @param descriptors that are open

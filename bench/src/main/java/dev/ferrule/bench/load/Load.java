@@ -123,14 +123,20 @@ public final class Load {
         Usage before = meter.read();
         long began = System.nanoTime();
         long cpu = meter.cpuNanos();
-        sleep(window.millis());
-        double used = meter.cpuNanos() - cpu;
-        double nanos = System.nanoTime() - began;
-        Usage after = meter.read();
+        Usage after;
+        double used;
+        double nanos;
+        // On a slow machine a short window may end before anything has come back, which would be no figure at all.
+        do {
+            sleep(window.millis());
+            used = meter.cpuNanos() - cpu;
+            nanos = System.nanoTime() - began;
+            after = meter.read();
+            if (nanos > PATIENCE && after.messages() == before.messages()) {
+                throw new LoadException("nothing came back within " + TimeUnit.NANOSECONDS.toSeconds(PATIENCE) + " s");
+            }
+        } while (after.messages() == before.messages());
         double count = after.messages() - before.messages();
-        if (count == 0) {
-            throw new LoadException("nothing came back in " + window.millis() + " ms");
-        }
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         figures.put(Figure.CPU, used / 1e3 / count);
         figures.put(Figure.RATE, count / nanos * 1e9);
