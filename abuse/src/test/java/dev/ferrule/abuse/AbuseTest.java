@@ -40,8 +40,11 @@ class AbuseTest {
         assertEquals(List.of(), outcome(name, engine, row).broken());
     }
 
-    /** A row that can't fail proves nothing. */
+    /** A row that can't fail proves nothing: shown with the full numbers alone, for each needs a server more. */
     private static void turnsRed(String name, String engine, Row row, Protection... off) throws Exception {
+        if (!FULL) {
+            return;
+        }
         assertFalse(outcome(name, engine, row, off).broken().isEmpty(), "the row holds without " + List.of(off));
     }
 

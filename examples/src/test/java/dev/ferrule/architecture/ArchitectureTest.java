@@ -52,13 +52,14 @@ final class ArchitectureTest {
 
     private static final Set<String> HANDLER = Set.of("FerruleHandler");
 
-    private static final JavaClasses ALL = classesOf(PublishedModule.values());
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .importPaths(Arrays.stream(PublishedModule.values())
+                    .map(PublishedModule::classes)
+                    .toArray(Path[]::new));
     private static final JavaClasses CORE = classesOf(PublishedModule.CORE);
 
-    private static JavaClasses classesOf(PublishedModule... modules) {
-        return new ClassFileImporter()
-                .importPaths(
-                        Arrays.stream(modules).map(PublishedModule::classes).toArray(Path[]::new));
+    private static JavaClasses classesOf(PublishedModule module) {
+        return ALL.that(inModule(module));
     }
 
     @Test

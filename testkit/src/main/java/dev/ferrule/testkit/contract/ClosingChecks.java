@@ -163,7 +163,7 @@ final class ClosingChecks {
         Link silent = bench.open();
         answers.connection().send("queued");
         CompletableFuture<StopReport> report =
-                ((ServerBench) bench).server().stop(Duration.ofSeconds(5)).toCompletableFuture();
+                ((ServerBench) bench).server().stop(Duration.ofSeconds(2)).toCompletableFuture();
         answers.peer().expect("text queued");
         answers.peer().expect("close 1001");
         silent.peer().expect("close 1001");
