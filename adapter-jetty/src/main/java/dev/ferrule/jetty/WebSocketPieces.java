@@ -40,9 +40,7 @@ final class WebSocketPieces implements FrameHandler, PieceTransport {
 
     private final Executor workers;
     private final boolean eventsMayBlock;
-    private final Callback written = Callback.from(this::written, failure -> {
-        // Jetty fails the connection, and tells why by onError.
-    });
+    private final Callback written = Callback.from(this::written, failure -> notWritten());
 
     private @Nullable ClientOpening opening;
     private volatile @Nullable PieceListener listener;
@@ -263,6 +261,15 @@ final class WebSocketPieces implements FrameHandler, PieceTransport {
         PieceListener bound = listener;
         if (writing.getAndSet(FREE) == AWAITED && bound != null && !aborted) {
             bound.written();
+        }
+    }
+
+    /** Jetty fails the connection, and tells why by onError, but not behind the peer's Close: then core waits for this. */
+    private void notWritten() {
+        PieceListener bound = listener;
+        if (writing.getAndSet(FREE) == AWAITED && closeHandled != null && bound != null && !aborted) {
+            tail.set(TAIL_ENDED);
+            bound.endReceived();
         }
     }
 

@@ -30,6 +30,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -462,6 +463,27 @@ class WebSocketClientTest {
                 assertTrue(closed.clean(), closed.toString());
                 assertEquals(2, peer.next(0x88).length);
             }
+        }
+    }
+
+    @Test
+    void aResetRightBehindACloseIsTheEndAndNotTheTimeout() throws Exception {
+        try (Peer peer = new Peer();
+                Client client = builder()
+                        .limits(Limits.builder()
+                                .closeTimeout(Duration.ofHours(1))
+                                .build())
+                        .build()) {
+            CompletableFuture<Connection> connecting =
+                    client.connect(ConnectRequest.to(peer.uri()), recorder).toCompletableFuture();
+            peer.open("");
+            connecting.get(10, TimeUnit.SECONDS);
+            peer.socket.setSoLinger(true, 0);
+            peer.write(0x88, 2, 0x03, 0xE8);
+            peer.socket.close();
+            CloseEvent closed = assertInstanceOf(CloseEvent.class, event());
+            // The reset may overtake the Close.
+            assertTrue(List.of(1000, 1006).contains(closed.code().value()), closed.toString());
         }
     }
 
