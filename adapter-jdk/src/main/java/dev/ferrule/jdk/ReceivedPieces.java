@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes events from the JDK a little ahead of core, so that one is always asked for: the end of the stream is lost if it
  * comes while none is. What core has not asked for yet waits here, in order; when too much waits, the JDK is asked for
- * nothing more, and the peer feels it. (Should the stream end right then, behind exactly the last event that fits, it is
- * the heartbeat that finds out.)
+ * nothing more, and the peer feels it. (A request from any thread but the JDK's selector leaves an instant in which the JDK
+ * has nothing to give the end of the stream to, and drops it; then it is the heartbeat that finds out. So the first event is
+ * asked for when the connection opens, each further one from within the last, and one from elsewhere only when what
+ * waited was too much, which is many.)
  */
 final class ReceivedPieces implements WebSocket.Listener {
-    private static final int MAX_EVENTS = 32;
+    private static final int MAX_EVENTS = 512;
     private static final int MAX_UNITS = 64 << 10;
     private static final int NONE = -1;
 

@@ -92,11 +92,12 @@ final class Setup {
         Profile profile = arguments.choice(Option.PROFILE, Profile.class, Profile.FULL);
         List<Pattern> globs =
                 arguments.all(Option.ONLY).stream().map(KnownDeviation::pattern).toList();
-        List<Scenario> plan = profile.plan(role, limit, seed(arguments)).stream()
-                .filter(scenario -> globs.isEmpty()
-                        || globs.stream()
-                                .anyMatch(glob -> glob.matcher(scenario.id()).matches()))
-                .toList();
+        List<Scenario> plan = profile.plan(
+                role,
+                limit,
+                seed(arguments),
+                id -> globs.isEmpty()
+                        || globs.stream().anyMatch(glob -> glob.matcher(id).matches()));
         if (plan.isEmpty()) {
             throw new UsageException("no scenario of the profile " + Command.word(profile) + " fits "
                     + String.join(" ", arguments.all(Option.ONLY)));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import net.jqwik.api.Arbitrary;
 
 /** How much of the catalog is played. */
@@ -38,24 +39,43 @@ public enum Profile {
      * @param seed of what is generated
      */
     public List<Scenario> plan(Role role, MessageLimit limit, long seed) {
-        List<Scenario> catalog = Catalog.of(role, limit);
-        if (this == SMOKE) {
-            return few(catalog);
-        }
-        List<Scenario> plan = new ArrayList<>(catalog);
+        return plan(role, limit, seed, id -> true);
+    }
+
+    /**
+     * {@return what is played of it}
+     *
+     * @param role the role of the endpoint under test
+     * @param limit the size of messages that it accepts
+     * @param seed of what is generated
+     * @param only which ids are wanted; it is asked once for each, and what isn't wanted is not generated either
+     */
+    public List<Scenario> plan(Role role, MessageLimit limit, long seed, Predicate<String> only) {
+        List<Scenario> fixed = new ArrayList<>(Catalog.of(role, limit));
         if (this == NIGHTLY) {
-            plan.addAll(Catalog.exhaustive());
+            fixed.addAll(Catalog.exhaustive());
         }
-        int largest = (int) Math.min(limit.bytes(), 65_536);
-        Generated.kinds(role, largest).forEach(kind -> generate(kind, seed, plan));
+        List<Scenario> plan = new ArrayList<>();
+        (this == SMOKE ? few(fixed) : fixed)
+                .stream().filter(scenario -> only.test(scenario.id())).forEach(plan::add);
+        if (generated > 0) {
+            int largest = (int) Math.min(limit.bytes(), 65_536);
+            Generated.kinds(role, largest).forEach(kind -> generate(kind, seed, only, plan));
+        }
         return List.copyOf(plan);
     }
 
-    private void generate(Arbitrary<Scenario> arbitrary, long seed, List<Scenario> plan) {
-        int number = 1;
-        for (Scenario scenario : Sampler.first(arbitrary, seed, generated)) {
-            plan.add(scenario.numbered(number++));
-        }
+    private void generate(Arbitrary<Scenario> kind, long seed, Predicate<String> only, List<Scenario> plan) {
+        Scenario first = Sampler.first(kind, seed, 1).get(0);
+        Sampler.inSession(() -> {
+            for (int i = 0; i < generated; i++) {
+                // All of a kind have the same id up to the number.
+                if (only.test(first.numbered(i + 1).id())) {
+                    plan.add(Sampler.at(kind, seed, i).value().numbered(i + 1));
+                }
+            }
+            return plan;
+        });
     }
 
     /** The first, the last and one in the middle of each requirement: neighbours are much alike. */
