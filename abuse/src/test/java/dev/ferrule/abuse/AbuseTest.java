@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rows of the matrix. A quick subset by default, all of it with {@code -Pabuse}; either prints its figures. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class AbuseTest {
-    private static final boolean FULL = Boolean.getBoolean("ferrule.abuse.full");
+    static final boolean FULL = Boolean.getBoolean("ferrule.abuse.full");
 
     /** A row, against one target. */
     private interface Row {

@@ -56,6 +56,8 @@ final class TargetProcess implements AutoCloseable {
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
+                // With the quick subset it lives for seconds.
+                "-XX:TieredStopAtLevel=" + (AbuseTest.FULL ? 4 : 1),
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
                 "-cp",

@@ -35,6 +35,18 @@ final class Flood {
         throw new AssertionError("no send was refused");
     }
 
+    /** Sends whenever there is room: a queue that is full now may still be taken by TCP's buffers. */
+    @SuppressWarnings("ThreadPriorityCheck") // the queue is full, and the other threads are to have their turn
+    static void untilClosed(Connection connection) {
+        for (int i = 0; i < MANY && connection.state() == Connection.State.OPEN; ) {
+            if (connection.trySend(numbered(i))) {
+                i++;
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
     /** The numbers of the messages that come up to the text "end". */
     static List<Integer> read(RawPeer peer) throws IOException {
         List<Integer> numbers = new ArrayList<>();

@@ -192,7 +192,7 @@ final class PolicyChecks {
 
     private static void writeTimeout(Bench bench) throws Exception {
         Link link = bench.link(Setup.limited(limits -> limits.writeTimeout(Duration.ofMillis(500))));
-        Flood.untilRefused(link.connection());
+        Flood.untilClosed(link.connection());
         var event = link.app().awaitClose();
         equal(1006, event.code().value(), "code");
         that(String.valueOf(event.cause()).contains("write timeout"), "the cause is " + event.cause());

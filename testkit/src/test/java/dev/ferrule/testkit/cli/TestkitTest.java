@@ -113,7 +113,7 @@ class TestkitTest {
     @Test
     @DisplayName("reports of all kinds are written, compared, and serve as a baseline")
     void reports() throws IOException {
-        String only = "6455-5.5.2-1/?-bytes".replace("?", "*");
+        String only = "6455-5.5.2-1/12*-bytes";
         Path was = folder.resolve("was");
         Path is = folder.resolve("is");
         run("run", bad.uri().toString(), "--only", only, "--patience", "300ms", "--report", was.toString());
