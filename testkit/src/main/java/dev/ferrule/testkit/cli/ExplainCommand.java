@@ -10,6 +10,7 @@ import dev.ferrule.testkit.wire.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Says what a scenario or a requirement is about, what the kit sends, and what is allowed. */
@@ -35,9 +36,7 @@ final class ExplainCommand {
             return Status.GOOD;
         }
         Pattern pattern = KnownDeviation.pattern(id);
-        List<Scenario> found = all(limit).stream()
-                .filter(scenario -> pattern.matcher(scenario.id()).matches())
-                .toList();
+        List<Scenario> found = all(limit, each -> pattern.matcher(each).matches());
         if (found.isEmpty()) {
             throw new UsageException("there is no scenario and no requirement '" + id + "' (testkit list names them)");
         }
@@ -52,15 +51,15 @@ final class ExplainCommand {
         if (!requirement.untested().isEmpty()) {
             console.line("  not tested by scenarios: " + requirement.untested());
         }
-        all(limit).stream()
+        all(limit, each -> true).stream()
                 .filter(scenario -> scenario.requirements().contains(requirement.id()))
                 .forEach(scenario -> console.line("    " + scenario.id()));
     }
 
     /** Those of both roles; what both have is there once. */
-    private static List<Scenario> all(MessageLimit limit) {
-        List<Scenario> all = new ArrayList<>(Profile.FULL.plan(Role.SERVER, limit, 1));
-        Profile.FULL.plan(Role.CLIENT, limit, 1).stream()
+    private static List<Scenario> all(MessageLimit limit, Predicate<String> only) {
+        List<Scenario> all = new ArrayList<>(Profile.FULL.plan(Role.SERVER, limit, 1, only));
+        Profile.FULL.plan(Role.CLIENT, limit, 1, only).stream()
                 .filter(scenario -> all.stream().noneMatch(one -> one.id().equals(scenario.id())))
                 .forEach(all::add);
         return all;

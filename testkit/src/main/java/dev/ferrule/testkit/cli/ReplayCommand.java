@@ -66,9 +66,7 @@ final class ReplayCommand {
                 .filter(row -> row.verdict() == Verdict.FAIL)
                 .map(Row::id)
                 .collect(Collectors.toSet());
-        List<Scenario> scenarios = Profile.NIGHTLY.plan(Role.SERVER, peer.limit(), card.seed()).stream()
-                .filter(scenario -> failed.contains(scenario.id()))
-                .toList();
+        List<Scenario> scenarios = Profile.NIGHTLY.plan(Role.SERVER, peer.limit(), card.seed(), failed::contains);
         if (scenarios.isEmpty()) {
             throw new UsageException(file + ": nothing failed in this report");
         }
