@@ -1,0 +1,75 @@
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
+
+/** The loop of a client under test: {@code JettyClient URL AGENT}. */
+public final class JettyClient {
+    /** Echoes, and tells when it ended, and the last text. */
+    public static final class Echo implements Session.Listener.AutoDemanding {
+        final CompletableFuture<String> ended = new CompletableFuture<>();
+        final boolean echoing;
+        volatile Session session;
+        volatile String last = "";
+
+        Echo(boolean echoing) {
+            this.echoing = echoing;
+        }
+
+        @Override
+        public void onWebSocketOpen(Session opened) {
+            session = opened;
+        }
+
+        @Override
+        public void onWebSocketText(String message) {
+            last = message;
+            if (echoing) {
+                session.sendText(message, Callback.NOOP);
+            }
+        }
+
+        @Override
+        public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+            session.sendBinary(payload, callback);
+        }
+
+        @Override
+        public void onWebSocketClose(int code, String reason, Callback callback) {
+            callback.succeed();
+            ended.complete(last);
+        }
+
+        @Override
+        public void onWebSocketError(Throwable cause) {}
+    }
+
+    public static void main(String[] args) throws Exception {
+        WebSocketClient client = new WebSocketClient();
+        client.setMaxTextMessageSize(1 << 24);
+        client.setMaxBinaryMessageSize(1 << 24);
+        client.setIdleTimeout(Duration.ofMinutes(1));
+        client.start();
+        int cases = Integer.parseInt(visit(client, args[0] + "/getCaseCount", false));
+        for (int i = 1; i <= cases; i++) {
+            visit(client, args[0] + "/runCase?case=" + i + "&agent=" + args[1], true);
+        }
+        visit(client, args[0] + "/updateReports?agent=" + args[1], false);
+        System.exit(0);
+    }
+
+    private static String visit(WebSocketClient client, String url, boolean echoing) throws Exception {
+        Echo echo = new Echo(echoing);
+        try {
+            client.connect(echo, URI.create(url)).get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException refused) {
+            return "";
+        }
+        return echo.ended.get(90, TimeUnit.SECONDS);
+    }
+}
