@@ -7,8 +7,10 @@ package dev.ferrule;
  * memory is held between messages: with context takeover a connection keeps some of the bytes that it has received (32 KiB
  * at most) and sent (8 KiB at most), without it nothing.
  *
- * <p>Received messages are bounded after decompression, as it goes, by {@link Limits#messageBytes()}; the length of a frame
- * is that on the wire. A message that is sent in pieces goes uncompressed.
+ * <p>Received messages are bounded after decompression, as it goes, by {@link Limits#messageBytes()}. A frame is bounded by
+ * {@link Limits#frameBytes()} on the wire, where a compressed one may be longer by an eighth, a sixty-fourth and 16 bytes: a
+ * message of the limit passes even if compression made it longer. What is sent compressed is always shorter than the message.
+ * A message that is sent in pieces goes uncompressed.
  *
  * <p><b>Secrets.</b> Whoever can make an endpoint send text of his choice in one message with a secret, and can see the
  * length of what is sent, can guess the secret bit by bit, TLS or not; with context takeover also in different messages.

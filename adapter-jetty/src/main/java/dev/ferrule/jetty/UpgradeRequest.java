@@ -8,6 +8,7 @@ import dev.ferrule.protocol.Extension;
 import dev.ferrule.protocol.Header;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.OpeningResponse;
+import dev.ferrule.protocol.PerMessageDeflate;
 import dev.ferrule.spi.ClientOpening;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -53,7 +54,9 @@ final class UpgradeRequest extends CoreClientUpgradeRequest implements Response.
         Configuration.ConfigurationCustomizer configuration = new Configuration.ConfigurationCustomizer();
         // Frames as they come, so that Jetty refuses one that is too long by its header, and core counts them.
         configuration.setAutoFragment(false);
-        configuration.setMaxFrameSize(options.limits().frameBytes());
+        long frameBytes = options.limits().frameBytes();
+        configuration.setMaxFrameSize(
+                options.deflate() == null ? frameBytes : PerMessageDeflate.maxFrameBytes(frameBytes));
         configuration.setInputBufferSize(READ_BYTES);
         configuration.setIdleTimeout(Duration.ZERO);
         setConfiguration(configuration);

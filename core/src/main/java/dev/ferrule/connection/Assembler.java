@@ -68,6 +68,15 @@ final class Assembler {
         }
     }
 
+    /** A frame that isn't compressed, from an engine that lets frames pass which are as long as a compressed one may be. */
+    void plainFrame(int length) throws ProtocolException {
+        if (length > limits.frameBytes()) {
+            throw new ProtocolException(
+                    CloseCode.MESSAGE_TOO_BIG,
+                    "frame of " + length + " bytes, the limit is " + limits.frameBytes() + " (RFC 6455 section 10.4)");
+        }
+    }
+
     /** So many bytes of a compressed message have come out, which only now is known. */
     void inflated(int length) throws ProtocolException {
         frame(false, text, length, false);

@@ -194,7 +194,7 @@ final class ByteConnection extends CoreConnection implements ByteListener {
                 if (!deliverHeld()) {
                     return false;
                 }
-            } else if (in.unseen() == 0 && !(in.any() && inFrame && frames.remaining() == 0)) {
+            } else if (in.unseen() == 0 && !(in.any() && inFrame && frames.remaining() == 0) && !inflates()) {
                 return true;
             } else if (!step()) {
                 return false;
@@ -276,7 +276,15 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         gone();
     }
 
+    /** Whether there is more in the compressed piece that came last, of a message that is delivered in pieces. */
+    private boolean inflates() {
+        return inflating != null && inflating.more();
+    }
+
     private boolean step() throws ProtocolException {
+        if (inflating != null && partial != null && inflating.more()) {
+            return nextInflated(inflating, partial);
+        }
         ByteBuffer bytes = in.bytes();
         if (!inFrame) {
             if (!frames.readHeader(bytes)) {
@@ -380,6 +388,11 @@ final class ByteConnection extends CoreConnection implements ByteListener {
         int n = frames.unmask(bytes);
         inFrame = frames.remaining() != 0;
         boolean last = !inFrame && frames.fin();
+        if (partial != null) {
+            inflating.give(bytes, n, last);
+            bytes.position(bytes.position() + n);
+            return nextInflated(inflating, partial);
+        }
         byte[] whole = inflating.add(bytes, n, last, assembler);
         bytes.position(bytes.position() + n);
         if (!last) {
@@ -392,10 +405,26 @@ final class ByteConnection extends CoreConnection implements ByteListener {
                     ? assembler.takeBinary()
                     : ByteBuffer.wrap(whole).asReadOnlyBuffer();
         }
-        if (partial != null) {
-            partial.whole(heldText, heldBinary);
-        }
         return deliverHeld();
+    }
+
+    private boolean nextInflated(Inflating from, Partial to) throws ProtocolException {
+        if (!mayDeliver()) {
+            if (!discards()) {
+                return false;
+            }
+            from.skip();
+            unwanted = !from.ended();
+            return true;
+        }
+        byte[] piece = from.next(assembler);
+        boolean something = to.piece(piece.length, from.ended());
+        if (assembler.text()) {
+            heldText = to.decode(piece, piece.length);
+        } else if (something) {
+            heldBinary = ByteBuffer.wrap(piece).asReadOnlyBuffer();
+        }
+        return (heldText == null && heldBinary == null) || deliverHeld();
     }
 
     @Override

@@ -10,8 +10,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decompresses what a connection receives, piece by piece into an {@link Assembler}, with an inflater that is borrowed for the
- * duration of a message. Of the holder of the role.
+ * Decompresses what a connection receives, with an inflater that is borrowed for the duration of a message: piece by piece
+ * into an {@link Assembler}; or, where messages are delivered in pieces, as much at a time as there is room for. Of the holder
+ * of the role.
  */
 final class Inflating {
     /** The spare inflaters. */
@@ -22,6 +23,12 @@ final class Inflating {
     private @Nullable Borrowed borrowed;
     private long compressed;
     private long inflated;
+    /** Of the piece that was given, something may be left to come out. */
+    private boolean more;
+    /** It was the last one of its message. */
+    private boolean lastGiven;
+    /** The inflater knows that the last one was given. */
+    private boolean allGiven;
 
     Inflating(@Nullable SlidingWindow window, int maxRatio) {
         this.window = window;
@@ -50,6 +57,20 @@ final class Inflating {
      * @return if so, and all of the message is here, that; else null, and the assembler has it
      */
     byte @Nullable [] add(ByteBuffer in, int length, boolean last, @Nullable Assembler to) throws ProtocolException {
+        Borrowed from = input(in, length);
+        if (length > 0) {
+            inflate(from, to);
+        }
+        if (!last) {
+            flush(from, to);
+            return null;
+        }
+        from.inflater.end();
+        inflate(from, to);
+        return end(from, to);
+    }
+
+    private Borrowed input(ByteBuffer in, int length) {
         Borrowed from = borrowed;
         if (from == null) {
             from = SPARES.borrow();
@@ -62,15 +83,8 @@ final class Inflating {
         compressed += length;
         if (length > 0) {
             from.inflater.input(in.slice(in.position(), length));
-            inflate(from, to);
         }
-        if (!last) {
-            flush(from, to);
-            return null;
-        }
-        from.inflater.end();
-        inflate(from, to);
-        return end(from, to);
+        return from;
     }
 
     private byte @Nullable [] end(Borrowed from, @Nullable Assembler to) throws ProtocolException {
@@ -90,19 +104,24 @@ final class Inflating {
             if (from.size == Borrowed.BYTES) {
                 flush(from, to);
             }
-            int n = from.inflater.inflate(from.out, from.size, Borrowed.BYTES - from.size);
-            if (n == 0) {
+            if (!step(from)) {
                 return;
             }
-            from.size += n;
-            inflated += n;
-            if (inflated > Deflate.UNJUDGED_BYTES && inflated > compressed * maxRatio) {
-                throw new ProtocolException(
-                        CloseCode.MESSAGE_TOO_BIG,
-                        "message of more than " + maxRatio + " times its " + compressed
-                                + " compressed bytes (RFC 6455 section 10.4)");
-            }
         }
+    }
+
+    /** Whether something came out. */
+    private boolean step(Borrowed from) throws ProtocolException {
+        int n = from.inflater.inflate(from.out, from.size, Borrowed.BYTES - from.size);
+        from.size += n;
+        inflated += n;
+        if (inflated > Deflate.UNJUDGED_BYTES && inflated > compressed * maxRatio) {
+            throw new ProtocolException(
+                    CloseCode.MESSAGE_TOO_BIG,
+                    "message of more than " + maxRatio + " times its " + compressed
+                            + " compressed bytes (RFC 6455 section 10.4)");
+        }
+        return n > 0;
     }
 
     private static void flush(Borrowed from, @Nullable Assembler to) throws ProtocolException {
@@ -115,8 +134,80 @@ final class Inflating {
         from.size = 0;
     }
 
+    // ------------------------------------------------------------------ of messages that are delivered in pieces
+
+    /**
+     * Takes a piece of a message's payload, for {@link #next} to decompress, which must be called before the buffer changes;
+     * its position stays.
+     */
+    void give(ByteBuffer in, int length, boolean last) {
+        input(in, length);
+        more = true;
+        lastGiven = last;
+        allGiven = false;
+    }
+
+    /** Whether {@link #next} has to be called before anything else is given. */
+    boolean more() {
+        return more;
+    }
+
+    /** Whether the last bytes of a message have come out. */
+    boolean ended() {
+        return allGiven && !more;
+    }
+
+    /**
+     * The next bytes of the message.
+     *
+     * @param to knows the limits
+     * @return a new array; empty if nothing can be said without more of the payload
+     */
+    byte[] next(Assembler to) throws ProtocolException {
+        Borrowed from = fill();
+        to.inflated(from.size);
+        byte[] piece = Arrays.copyOf(from.out, from.size);
+        emptied(from);
+        return piece;
+    }
+
+    /** Nobody wants what is left of the pieces that were given; later messages may refer to it. */
+    void skip() throws ProtocolException {
+        while (more) {
+            emptied(fill());
+        }
+    }
+
+    private Borrowed fill() throws ProtocolException {
+        Borrowed from = borrowed;
+        if (from == null) {
+            throw new IllegalStateException("nothing has been given");
+        }
+        while (from.size < Borrowed.BYTES) {
+            if (!step(from)) {
+                if (!lastGiven || allGiven) {
+                    more = false;
+                    break;
+                }
+                allGiven = true;
+                from.inflater.end();
+            }
+        }
+        return from;
+    }
+
+    private void emptied(Borrowed from) {
+        from.size = 0;
+        if (more) {
+            from.inflater.keepInput();
+        } else if (allGiven) {
+            release();
+        }
+    }
+
     /** The connection or the message has ended. */
     void release() {
+        more = false;
         if (borrowed != null) {
             SPARES.giveBack(borrowed);
             borrowed = null;

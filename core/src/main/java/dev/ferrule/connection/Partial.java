@@ -37,12 +37,6 @@ final class Partial {
         return length > 0 || isLast;
     }
 
-    /** A whole message is about to be delivered as one piece: of one that is compressed, only all of it is known. */
-    void whole(@Nullable String text, @Nullable ByteBuffer data) {
-        last = true;
-        size = text != null ? Utf8.length(text) : data != null ? data.remaining() : 0;
-    }
-
     /** The whole characters of a text that are known with this piece; null if there are none yet. */
     @Nullable
     String decode(byte[] bytes, int length) throws ProtocolException {

@@ -165,7 +165,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
             drain();
             return;
         }
-        if (!deliverHeld()) {
+        if (!deliverAll()) {
             held = true;
             return;
         }
@@ -177,7 +177,7 @@ final class PieceConnection extends CoreConnection implements PieceListener {
             }
             pending = null;
             requested = false;
-            held = !deliverHeld();
+            held = !deliverAll();
         }
         outbound.flush();
         lending &= heldBinary != null || stagePending();
@@ -248,9 +248,17 @@ final class PieceConnection extends CoreConnection implements PieceListener {
                     "RSV1 is set, which is for the first frame of a compressed message alone (RFC 7692 section 6)");
         }
         compressed = inMessage ? compressed : rsv1;
+        if (inflating != null && !compressed && frame) {
+            assembler.plainFrame(piece.remaining());
+        }
         assembler.frame(!inMessage, isText, compressed ? 0 : piece.remaining(), frame);
         inMessage = !last;
         if (inflating != null && compressed) {
+            if (partial != null && !unwanted) {
+                inflating.give(piece, piece.remaining(), last);
+                nextInflated(inflating, partial, isText);
+                return true;
+            }
             byte[] whole = inflating.add(piece, piece.remaining(), last, unwanted ? null : assembler);
             if (!unwanted) {
                 take(whole, isText, last);
@@ -307,8 +315,15 @@ final class PieceConnection extends CoreConnection implements PieceListener {
                     ? assembler.takeBinary()
                     : ByteBuffer.wrap(whole).asReadOnlyBuffer();
         }
-        if (partial != null) {
-            partial.whole(heldText, heldBinary);
+    }
+
+    private void nextInflated(Inflating from, Partial to, boolean isText) throws ProtocolException {
+        byte[] piece = from.next(assembler);
+        boolean something = to.piece(piece.length, from.ended());
+        if (isText) {
+            heldText = to.decode(piece, piece.length);
+        } else if (something) {
+            heldBinary = ByteBuffer.wrap(piece).asReadOnlyBuffer();
         }
     }
 
@@ -317,6 +332,24 @@ final class PieceConnection extends CoreConnection implements PieceListener {
         if (inflating != null) {
             inflating.release();
         }
+    }
+
+    /** Delivers what waits, and what more there is in the compressed piece that came last; false if it has to wait. */
+    private boolean deliverAll() throws ProtocolException {
+        while (deliverHeld()) {
+            if (inflating == null || partial == null || !inflating.more() || over()) {
+                return true;
+            }
+            if (mayDeliver()) {
+                nextInflated(inflating, partial, assembler.text());
+            } else if (discards()) {
+                inflating.skip();
+                unwanted = !inflating.ended();
+            } else {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** Delivers a message that waits, if there is one and room for an answer of its size. */

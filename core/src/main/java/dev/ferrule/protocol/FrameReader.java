@@ -45,7 +45,8 @@ public final class FrameReader {
      * A reader at the start of a connection that may use permessage-deflate.
      *
      * @param role the role of the endpoint that reads: a server reads masked frames, a client unmasked ones
-     * @param maxFrameBytes how long the payload of a data frame may be, compressed or not
+     * @param maxFrameBytes how long the payload of a data frame may be; of a compressed message, so long that
+     *     {@link PerMessageDeflate#maxFrameBytes} allows it
      * @param compression whether messages may be compressed (RFC 7692)
      */
     public FrameReader(Role role, long maxFrameBytes, boolean compression) {
@@ -189,9 +190,12 @@ public final class FrameReader {
                     + (lengthForm == 126 ? 2 : 8) + " bytes, not in the fewest possible (RFC 6455 section 5.2)");
         }
         if (bytes > maxFrameBytes && !opcode.control()) {
-            throw new ProtocolException(
-                    CloseCode.MESSAGE_TOO_BIG,
-                    "frame of " + bytes + " bytes, the limit is " + maxFrameBytes + " (RFC 6455 section 10.4)");
+            long limit = compressed ? PerMessageDeflate.maxFrameBytes(maxFrameBytes) : maxFrameBytes;
+            if (bytes > limit) {
+                throw new ProtocolException(
+                        CloseCode.MESSAGE_TOO_BIG,
+                        "frame of " + bytes + " bytes, the limit is " + limit + " (RFC 6455 section 10.4)");
+            }
         }
         return bytes;
     }

@@ -56,10 +56,19 @@ public final class MessageInflater implements AutoCloseable {
     /**
      * A further piece of the message's compressed payload, once the one before is used up.
      *
-     * @param piece must stay as it is until {@link #inflate} has returned 0; its position stays, too
+     * @param piece must stay as it is until {@link #inflate} has returned 0, or {@link #keepInput} was called; its position
+     *     stays, too
      */
     public void input(ByteBuffer piece) {
         feed(piece.duplicate());
+    }
+
+    /** Copies what is not used up of the piece that was given, whose buffer may change from now on. */
+    public void keepInput() {
+        if (input.hasRemaining()) {
+            input = ByteBuffer.allocate(input.remaining()).put(input).flip();
+            inflater.setInput(input);
+        }
     }
 
     /** The whole payload has been given. */

@@ -123,6 +123,18 @@ public record PerMessageDeflate(
                 response);
     }
 
+    /**
+     * How long a frame of a compressed message may be where one of other messages may have a given length. What can't be
+     * compressed becomes longer instead, and still is a message that has to pass: by an eighth at most where each byte takes
+     * nine bits, and a little with each block.
+     *
+     * @param plain the limit of other frames
+     * @return the limit of compressed ones, more than that
+     */
+    public static long maxFrameBytes(long plain) {
+        return plain + plain / 8 + plain / 64 + 16;
+    }
+
     /** What is wrong with the parameters of an offer or of a response, or null (section 7.1). */
     private static @Nullable String fault(Extension extension, boolean offer) {
         Set<String> seen = new HashSet<>();

@@ -11,8 +11,10 @@ import dev.ferrule.protocol.Role;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -183,13 +185,54 @@ class CompressedReceivingTest {
     }
 
     @Test
-    @DisplayName("RX-2: a frame is bounded by its length on the wire, at its header")
+    @DisplayName(
+            "RX-2: a frame is bounded by its length on the wire, at its header, and by a bit more if it is compressed")
     void frameLimit() {
-        Rig rig = server(Limits.builder().frameBytes(100));
+        Rig rig = server(Limits.builder().frameBytes(640));
         rig.receive(rig.peer.compressed(false, new byte[10_000]));
         assertEquals(2, rig.events().size());
-        rig.receive(rig.peer.header(0xC2, 101));
-        failed(rig, 1009, 1);
+        int most = 640 + 80 + 10 + 16;
+        rig.receive(rig.peer.header(0x42, most), new byte[1]);
+        assertEquals(2, rig.events().size());
+        Rig over = server(Limits.builder().frameBytes(640));
+        over.receive(over.peer.header(0xC2, most + 1));
+        failed(over, 1009, 0);
+        Rig plain = server(Limits.builder().frameBytes(640));
+        plain.receive(plain.peer.header(0x82, 641));
+        failed(plain, 1009, 0);
+    }
+
+    @Test
+    @DisplayName("RX-2: a message of the limit passes even if compression made it longer, whatever its blocks are")
+    void incompressible() {
+        byte[] message = new byte[65_536];
+        new Random(3).nextBytes(message);
+        // The longest codes that there are for a literal: nine bits.
+        for (int i = 0; i < message.length; i++) {
+            message[i] |= (byte) 0x90;
+        }
+        byte[] fixed = nineBitsEach(message);
+        byte[] random = new byte[65_536];
+        new Random(4).nextBytes(random);
+        Rig rig = server();
+        byte[] stored = rig.peer.deflated(random);
+        assertTrue(fixed.length > 72_000 && stored.length > 65_536);
+        rig.receive(rig.peer.frame(0xC2, fixed), rig.peer.frame(0xC2, stored));
+        assertEquals(List.of("open", "binary 65536 bytes", "binary 65536 bytes"), rig.events());
+    }
+
+    /** A block with the fixed codes (RFC 1951 section 3.2.6) of bytes from 144 on, and the beginning of an empty one. */
+    private static byte[] nineBitsEach(byte[] message) {
+        BitSet bits = new BitSet();
+        bits.set(1);
+        int at = 3;
+        for (byte literal : message) {
+            int code = 0x190 + (literal & 0xFF) - 144;
+            for (int bit = 8; bit >= 0; bit--) {
+                bits.set(at++, (code >> bit & 1) == 1);
+            }
+        }
+        return Arrays.copyOf(bits.toByteArray(), (at + 7 + 3 + 7) / 8);
     }
 
     @Test

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ferrule.Callbacks;
+import dev.ferrule.Connection;
 import dev.ferrule.Deflate;
 import dev.ferrule.Limits;
 import dev.ferrule.Message;
 import dev.ferrule.MessageWriter;
+import dev.ferrule.PartialEndpoint;
 import dev.ferrule.SendException;
 import dev.ferrule.SendPolicy;
 import dev.ferrule.protocol.CloseCode;
@@ -19,8 +21,11 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -346,6 +351,62 @@ class PieceConnectionTest {
                             "binary* 8000 bytes"),
                     pieces.sent);
         }
+    }
+
+    @Test
+    @DisplayName("RX-2: only a compressed frame may be longer than the limit of frames, which its message isn't")
+    void frameLimit() {
+        openCompressing(Deflate.DEFAULTS);
+        byte[] message = new byte[65_536];
+        new Random(5).nextBytes(message);
+        byte[] payload = pieces.zip.deflate(message);
+        assertTrue(payload.length > 65_536);
+        feed(c -> c.dataReceived(false, true, ByteBuffer.wrap(payload), true, true));
+        assertEquals(List.of("open", "binary 65536 bytes"), endpoint.events);
+        openCompressing(Deflate.DEFAULTS);
+        feed(c -> c.dataReceived(false, false, ByteBuffer.allocate(65_537), false, true));
+        assertEquals(1009, endpoint.closed.code().value());
+    }
+
+    @Test
+    @DisplayName("RX-1, RX-5: of messages that are delivered in pieces, what is compressed is, too, as it is asked for")
+    void compressedPieces() {
+        List<Integer> sizes = new ArrayList<>();
+        List<Boolean> lasts = new ArrayList<>();
+        pieces.zip = new Zip(false);
+        open(new Rig.Settled(
+                Role.CLIENT,
+                Limits.DEFAULTS,
+                Callbacks.BLOCKING,
+                new PartialEndpoint() {
+                    @Override
+                    public @Nullable CompletionStage<?> onPartialText(Connection from, String piece, boolean last) {
+                        throw new AssertionError(piece);
+                    }
+
+                    @Override
+                    public @Nullable CompletionStage<?> onPartialBinary(
+                            Connection from, ByteBuffer piece, boolean last) {
+                        sizes.add(piece.remaining());
+                        lasts.add(last);
+                        return null;
+                    }
+                },
+                SendPolicy.fail(),
+                null,
+                executor.clock,
+                Rig.agreed(Deflate.DEFAULTS, false)));
+        connection.demand(2);
+        executor.runAll();
+        byte[] payload = pieces.zip.deflate(new byte[50_000]);
+        feed(c -> c.dataReceived(false, true, ByteBuffer.wrap(payload), true, true));
+        assertEquals(List.of(16_384, 16_384), sizes);
+        connection.demand(10);
+        executor.runAll();
+        assertEquals(List.of(16_384, 16_384, 16_384, 848), sizes);
+        assertEquals(List.of(false, false, false, true), lasts);
+        feed(c -> c.dataReceived(false, false, bytes(1), true, true));
+        assertEquals(5, sizes.size());
     }
 
     @Test
