@@ -19,6 +19,7 @@ class ClientConformanceTest extends ClientConformance {
                         Capability.FAILURE_CODES,
                         Capability.REPLY_CODES,
                         Capability.HEADER_LIMITS,
+                        Capability.DEFLATE,
                         Capability.EARLY_FRAMES))
                 .limitedTo(MessageLimit.exactly(65_536))
                 .knownToFail("6455-4.1-14/a-list", "the JDK takes Connection for a single token")

@@ -3,6 +3,7 @@ package dev.ferrule.memory;
 import dev.ferrule.Client;
 import dev.ferrule.ConnectRequest;
 import dev.ferrule.Connection;
+import dev.ferrule.Deflate;
 import dev.ferrule.Endpoint;
 import dev.ferrule.testkit.junit.ClientConformance;
 import dev.ferrule.testkit.run.Peer;
@@ -25,8 +26,17 @@ class ClientConformanceTest extends ClientConformance {
 
     @Override
     protected Client client() {
+        return bridged(super.client());
+    }
+
+    @Override
+    protected Client client(Deflate deflate) {
+        return bridged(super.client(deflate));
+    }
+
+    private static Client bridged(Client client) {
         try {
-            return new BridgedClient(super.client(), new SocketBridge(Provider.shared()));
+            return new BridgedClient(client, new SocketBridge(Provider.shared()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.ferrule.memory;
 
+import dev.ferrule.Deflate;
 import dev.ferrule.testkit.junit.EchoServer;
 import dev.ferrule.testkit.junit.ServerConformance;
 import dev.ferrule.testkit.run.Peer;
@@ -21,7 +22,15 @@ class ServerConformanceTest extends ServerConformance {
 
     @Override
     protected EchoServer start(boolean secure) throws IOException {
-        EchoServer server = super.start(secure);
+        return bridged(super.start(secure));
+    }
+
+    @Override
+    protected EchoServer start(Deflate deflate) throws IOException {
+        return bridged(super.start(deflate));
+    }
+
+    private static EchoServer bridged(EchoServer server) throws IOException {
         SocketBridge bridge = new SocketBridge(Provider.shared());
         int port = bridge.inward(server.uri().getPort());
         return new EchoServer(URI.create("ws://127.0.0.1:" + port + "/echo"), () -> {

@@ -1,7 +1,9 @@
 package dev.ferrule.testkit.junit;
 
 import dev.ferrule.Client;
+import dev.ferrule.ClientBuilder;
 import dev.ferrule.CloseEvent;
+import dev.ferrule.Deflate;
 import dev.ferrule.Ferrule;
 import dev.ferrule.testkit.model.MessageLimit;
 import dev.ferrule.testkit.property.Generated;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What a client must do. Extend it and say the adapter's name. */
 public abstract class ClientConformance {
     private @Nullable EchoClient client;
+    private @Nullable EchoClient compressing;
 
     /** For subclasses. */
     protected ClientConformance() {}
@@ -61,7 +64,22 @@ public abstract class ClientConformance {
      * @return the client, which must trust the kit's certificate
      */
     protected Client client() {
-        return Ferrule.client().adapter(adapter()).tls(Tls.trustingKit()).build();
+        return builder().build();
+    }
+
+    /**
+     * Makes the client under test, so that it offers permessage-deflate. Not asked for one that lacks
+     * {@link Capability#DEFLATE}, or that offers it anyway.
+     *
+     * @param deflate how it compresses
+     * @return the client
+     */
+    protected Client client(Deflate deflate) {
+        return builder().deflate(deflate).build();
+    }
+
+    private ClientBuilder builder() {
+        return Ferrule.client().adapter(adapter()).tls(Tls.trustingKit());
     }
 
     /**
@@ -70,8 +88,11 @@ public abstract class ClientConformance {
      * @return by default an endpoint on {@link #client()}
      */
     protected EchoClient start() {
-        Client started = client();
-        return new EchoClient((uri, opened) -> echo(started, uri, opened), started::close);
+        return echoing(client());
+    }
+
+    private static EchoClient echoing(Client client) {
+        return new EchoClient((uri, opened) -> echo(client, uri, opened), client::close);
     }
 
     /**
@@ -99,6 +120,35 @@ public abstract class ClientConformance {
         return ScenarioTests.of(ConformanceRun.ofSecureClient(peer(), started.driver()), started);
     }
 
+    /**
+     * Those of permessage-deflate, where the first run is without it: without context takeover.
+     *
+     * @return a test for each of them
+     */
+    @TestFactory
+    protected final Stream<DynamicNode> scenariosOfCompression() {
+        return compressing(Compressing.ALONE);
+    }
+
+    /**
+     * The same with context takeover.
+     *
+     * @return a test for each of them
+     */
+    @TestFactory
+    protected final Stream<DynamicNode> scenariosOfContextTakeover() {
+        return compressing(Compressing.TAKEOVER);
+    }
+
+    private Stream<DynamicNode> compressing(Deflate deflate) {
+        if (!Compressing.apart(peer())) {
+            return Compressing.skipped(peer());
+        }
+        EchoClient started = echoing(client(deflate));
+        Peer peer = peer().compressing();
+        return ScenarioTests.of(ConformanceRun.ofClient(peer, started.driver()).only(Compressing::concerns), started);
+    }
+
     /** Makes the client of one property. */
     @BeforeProperty
     protected final void startClient() {
@@ -110,6 +160,9 @@ public abstract class ClientConformance {
     protected final void stopClient() {
         if (client != null) {
             client.close();
+        }
+        if (compressing != null) {
+            compressing.close();
         }
     }
 
@@ -148,7 +201,7 @@ public abstract class ClientConformance {
     }
 
     /**
-     * Any compressed message comes back, and one that is damaged fails; with a peer that doesn't compress, plain ones.
+     * Any compressed message comes back, and one that is damaged fails; with a peer that can't compress, plain ones.
      *
      * @param scenario generated
      * @throws InterruptedException if the run is being stopped
@@ -156,7 +209,13 @@ public abstract class ClientConformance {
     @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
     protected void compressedMessagesComeBackUnlessDamaged(@ForAll("compressed") Scenario scenario)
             throws InterruptedException {
-        judge(scenario);
+        if (!Compressing.apart(peer())) {
+            judge(scenario);
+            return;
+        }
+        EchoClient from = compressing == null ? echoing(client(Compressing.TAKEOVER)) : compressing;
+        compressing = from;
+        judge(scenario, peer().compressing(), from);
     }
 
     /**
@@ -190,22 +249,24 @@ public abstract class ClientConformance {
     }
 
     /**
-     * Generates compressed messages for those that agree to them.
+     * Generates compressed messages for those that can take them.
      *
      * @return scenarios
      */
     @Provide
     protected final Arbitrary<Scenario> compressed() {
-        return peer().compresses()
-                ? Arbitraries.oneOf(Generated.compressed(), Generated.damaged())
-                : Generated.echoes(100);
+        return Compressing.messages(peer());
     }
 
     private void judge(Scenario scenario) throws InterruptedException {
         if (client != null) {
-            ScenarioTests.check(ConformanceRun.ofClient(peer(), client.driver(), List.of(scenario))
-                    .result(scenario));
+            judge(scenario, peer(), client);
         }
+    }
+
+    private static void judge(Scenario scenario, Peer peer, EchoClient client) throws InterruptedException {
+        ScenarioTests.check(ConformanceRun.ofClient(peer, client.driver(), List.of(scenario))
+                .result(scenario));
     }
 
     /**

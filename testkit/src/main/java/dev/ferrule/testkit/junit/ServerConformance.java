@@ -1,5 +1,6 @@
 package dev.ferrule.testkit.junit;
 
+import dev.ferrule.Deflate;
 import dev.ferrule.Ferrule;
 import dev.ferrule.Server;
 import dev.ferrule.ServerBuilder;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What a server must do. Extend it and say the adapter's name. */
 public abstract class ServerConformance {
     private @Nullable EchoServer server;
+    private @Nullable EchoServer compressing;
 
     /** For subclasses. */
     protected ServerConformance() {}
@@ -60,9 +62,27 @@ public abstract class ServerConformance {
      * @throws IOException if it can't be started
      */
     protected EchoServer start(boolean secure) throws IOException {
-        ServerBuilder builder =
-                Ferrule.server().adapter(adapter()).listen("127.0.0.1", 0).route("/echo", new EchoEndpoint());
-        Server started = (secure ? builder.tls(Tls.serving()) : builder).start();
+        return started(secure ? builder().tls(Tls.serving()) : builder());
+    }
+
+    /**
+     * Starts a server that echoes, and agrees to permessage-deflate. Not asked for one that lacks
+     * {@link Capability#DEFLATE}, or whose {@link #start} makes one that agrees to it anyway.
+     *
+     * @param deflate how it compresses
+     * @return the server
+     * @throws IOException if it can't be started
+     */
+    protected EchoServer start(Deflate deflate) throws IOException {
+        return started(builder().deflate(deflate));
+    }
+
+    private ServerBuilder builder() {
+        return Ferrule.server().adapter(adapter()).listen("127.0.0.1", 0).route("/echo", new EchoEndpoint());
+    }
+
+    private static EchoServer started(ServerBuilder builder) throws IOException {
+        Server started = builder.start();
         return new EchoServer(started.uri("/echo"), started::close);
     }
 
@@ -94,6 +114,37 @@ public abstract class ServerConformance {
     }
 
     /**
+     * Those of permessage-deflate, where the first run is without it: without context takeover.
+     *
+     * @return a test for each of them
+     * @throws IOException if the server can't be started
+     */
+    @TestFactory
+    protected final Stream<DynamicNode> scenariosOfCompression() throws IOException {
+        return compressing(Compressing.ALONE);
+    }
+
+    /**
+     * The same with context takeover.
+     *
+     * @return a test for each of them
+     * @throws IOException if the server can't be started
+     */
+    @TestFactory
+    protected final Stream<DynamicNode> scenariosOfContextTakeover() throws IOException {
+        return compressing(Compressing.TAKEOVER);
+    }
+
+    private Stream<DynamicNode> compressing(Deflate deflate) throws IOException {
+        if (!Compressing.apart(peer())) {
+            return Compressing.skipped(peer());
+        }
+        EchoServer started = start(deflate);
+        Peer peer = peer().compressing();
+        return ScenarioTests.of(ConformanceRun.ofServer(peer, started.uri()).only(Compressing::concerns), started);
+    }
+
+    /**
      * Starts the server of one property.
      *
      * @throws IOException if it can't be started
@@ -108,6 +159,9 @@ public abstract class ServerConformance {
     protected final void stopServer() {
         if (server != null) {
             server.close();
+        }
+        if (compressing != null) {
+            compressing.close();
         }
     }
 
@@ -158,15 +212,22 @@ public abstract class ServerConformance {
     }
 
     /**
-     * Any compressed message comes back, and one that is damaged fails; with a peer that doesn't compress, plain ones.
+     * Any compressed message comes back, and one that is damaged fails; with a peer that can't compress, plain ones.
      *
      * @param scenario generated
      * @throws InterruptedException if the run is being stopped
+     * @throws IOException if the server can't be started
      */
     @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
     protected void compressedMessagesComeBackUnlessDamaged(@ForAll("compressed") Scenario scenario)
-            throws InterruptedException {
-        judge(scenario);
+            throws InterruptedException, IOException {
+        if (!Compressing.apart(peer())) {
+            judge(scenario);
+            return;
+        }
+        EchoServer at = compressing == null ? start(Compressing.TAKEOVER) : compressing;
+        compressing = at;
+        judge(scenario, peer().compressing(), at);
     }
 
     /**
@@ -222,15 +283,13 @@ public abstract class ServerConformance {
     }
 
     /**
-     * Generates compressed messages for those that agree to them.
+     * Generates compressed messages for those that can take them.
      *
      * @return scenarios
      */
     @Provide
     protected final Arbitrary<Scenario> compressed() {
-        return peer().compresses()
-                ? Arbitraries.oneOf(Generated.compressed(), Generated.damaged())
-                : Generated.echoes(100);
+        return Compressing.messages(peer());
     }
 
     /**
@@ -245,8 +304,12 @@ public abstract class ServerConformance {
 
     private void judge(Scenario scenario) throws InterruptedException {
         if (server != null) {
-            ScenarioTests.check(ConformanceRun.ofServer(peer(), server.uri(), List.of(scenario))
-                    .result(scenario));
+            judge(scenario, peer(), server);
         }
+    }
+
+    private static void judge(Scenario scenario, Peer peer, EchoServer server) throws InterruptedException {
+        ScenarioTests.check(
+                ConformanceRun.ofServer(peer, server.uri(), List.of(scenario)).result(scenario));
     }
 }

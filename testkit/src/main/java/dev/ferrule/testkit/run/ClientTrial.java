@@ -28,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 /** A play against a client: the kit is the server. */
 final class ClientTrial extends Trial {
     private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+    private static final String FORGETS = "server_no_context_takeover";
 
     private final ClientDriver driver;
     private final boolean secure;
@@ -178,11 +179,15 @@ final class ClientTrial extends Trial {
         if (!Agreement.offered(head.fields(), "")) {
             throw new NotOpenedException("the client does not offer permessage-deflate");
         }
-        if (Agreement.offered(head.fields(), "client_max_window_bits")) {
-            return opening;
+        String fitted = answer.all(EXTENSIONS).get(0);
+        if (!Agreement.offered(head.fields(), "client_max_window_bits")) {
+            fitted = fitted.replaceAll("; *client_max_window_bits=[0-9]+", "");
         }
-        String without = answer.all(EXTENSIONS).get(0).replaceAll("; *client_max_window_bits=[0-9]+", "");
-        return opening.with(opening.response().with(EXTENSIONS, without));
+        if (Agreement.offered(head.fields(), FORGETS) && !fitted.contains(FORGETS)) {
+            // An answer without it doesn't accept the offer (RFC 7692 section 7.1.1.1).
+            fitted += "; " + FORGETS;
+        }
+        return opening.with(opening.response().with(EXTENSIONS, fitted));
     }
 
     /** The answer, or as much of it as is not lost. */
