@@ -1,7 +1,9 @@
 package dev.ferrule.bench.load;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -99,16 +101,58 @@ public final class Load {
                 network.poll(POLL_MILLIS);
             }
             meter.readCollected();
-            Usage after = meter.readCollected();
-            double count = connections;
-            Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-            figures.put(Figure.HEAP, (after.heap() - before.heap()) / count);
-            figures.put(Figure.DIRECT, (after.direct() - before.direct()) / count);
-            figures.put(Figure.RESIDENT, (meter.residentBytes() - resident) / count);
-            figures.put(Figure.CPU, opening / 1e3 / count);
+            Map<Figure, Double> figures = held(before, resident, connections);
+            figures.put(Figure.CPU, opening / 1e3 / connections);
             network.closeAll();
             return figures;
         }
+    }
+
+    /**
+     * Opens connections with permessage-deflate, and exchanges a message on each or none.
+     *
+     * @param path of an echo
+     * @param connections how many
+     * @param takeover whether messages may refer to earlier ones, in both directions
+     * @param size bytes of the one message that each sends and gets back, compressed; 0 for none
+     * @return what the process holds for each of them
+     * @throws IOException if one can't be opened, the server doesn't take the extension, or an echo is wrong
+     */
+    public Map<Figure, Double> deflated(String path, int connections, boolean takeover, int size) throws IOException {
+        String offer =
+                "permessage-deflate" + (takeover ? "" : "; server_no_context_takeover; client_no_context_takeover");
+        byte[] text = Payload.TEXT.bytes(size);
+        byte[] frame = DeflatedConnection.frame(text);
+        meter.readCollected();
+        Usage before = meter.readCollected();
+        long resident = meter.residentBytes();
+        List<DeflatedConnection> all = new ArrayList<>(connections);
+        try {
+            while (all.size() < connections) {
+                all.add(new DeflatedConnection(port, path, offer));
+            }
+            for (DeflatedConnection each : all) {
+                if (size > 0) {
+                    each.send(frame);
+                    each.expect(text);
+                }
+            }
+            meter.readCollected();
+            return held(before, resident, connections);
+        } finally {
+            for (DeflatedConnection each : all) {
+                each.close();
+            }
+        }
+    }
+
+    private Map<Figure, Double> held(Usage before, long resident, double connections) throws IOException {
+        Usage after = meter.readCollected();
+        Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+        figures.put(Figure.HEAP, (after.heap() - before.heap()) / connections);
+        figures.put(Figure.DIRECT, (after.direct() - before.direct()) / connections);
+        figures.put(Figure.RESIDENT, (meter.residentBytes() - resident) / connections);
+        return figures;
     }
 
     /**

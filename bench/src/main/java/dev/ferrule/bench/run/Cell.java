@@ -116,6 +116,36 @@ sealed interface Cell {
         }
     }
 
+    /** Connections with permessage-deflate, before their first message or behind it. */
+    record Deflated(boolean takeover, boolean used, int connections) implements Cell {
+        private static final int BYTES = 4 << 10;
+
+        @Override
+        public String name() {
+            return (takeover ? "takeover-" : "deflate-") + (used ? "used-" : "idle-") + connections;
+        }
+
+        @Override
+        public int longest() {
+            return BYTES;
+        }
+
+        @Override
+        public boolean wantsFreshProcess() {
+            return true;
+        }
+
+        @Override
+        public boolean wantsWarmProcess() {
+            return false;
+        }
+
+        @Override
+        public Map<Figure, Double> load(Load load, Window window) throws IOException {
+            return load.deflated(EchoServer.ECHO, connections, takeover, used ? BYTES : 0);
+        }
+    }
+
     /** An echo loop of clients to the hand-written server. */
     record Client(Traffic traffic, int connections) implements Cell {
         @Override

@@ -16,6 +16,7 @@ final class Cells {
     private static final Pattern MESSAGES = Pattern.compile(
             "(client-|broadcast-|)([1-9][0-9]{0,6})([KM]?)-([TUB])-([1-9][0-9]{0,5})x([1-9][0-9]{0,4})");
     private static final Pattern OTHER = Pattern.compile("(handshake|idle)-([1-9][0-9]{0,5})");
+    private static final Pattern DEFLATED = Pattern.compile("(deflate|takeover)-(idle|used)-([1-9][0-9]{0,3})");
 
     static {
         GROUPS.put("small", List.of("16-T-64x1", "16-T-64x16", "1K-T-64x16"));
@@ -24,6 +25,9 @@ final class Cells {
         GROUPS.put("binary", List.of("16-B-64x16", "1K-B-64x16"));
         GROUPS.put("scale", List.of("16-T-512x1", "16-T-4096x1"));
         GROUPS.put("others", List.of("broadcast-128-T-1000x4", "handshake-32", "idle-10000"));
+        GROUPS.put(
+                "deflate",
+                List.of("deflate-idle-1000", "deflate-used-1000", "takeover-idle-1000", "takeover-used-1000"));
         GROUPS.put(
                 "clients", List.of("client-16-T-16x1", "client-16-T-16x16", "client-1K-T-16x16", "client-64K-T-16x1"));
     }
@@ -65,6 +69,13 @@ final class Cells {
         if (other.matches()) {
             int n = Integer.parseInt(other.group(2));
             return other.group(1).equals("idle") ? new Cell.Idle(n) : new Cell.Handshakes(n);
+        }
+        Matcher deflated = DEFLATED.matcher(name);
+        if (deflated.matches()) {
+            return new Cell.Deflated(
+                    deflated.group(1).equals("takeover"),
+                    deflated.group(2).equals("used"),
+                    Integer.parseInt(deflated.group(3)));
         }
         Matcher messages = MESSAGES.matcher(name);
         if (!messages.matches()) {

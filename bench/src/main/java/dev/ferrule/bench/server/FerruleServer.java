@@ -2,6 +2,7 @@ package dev.ferrule.bench.server;
 
 import dev.ferrule.CloseEvent;
 import dev.ferrule.Connection;
+import dev.ferrule.Deflate;
 import dev.ferrule.Endpoint;
 import dev.ferrule.Ferrule;
 import dev.ferrule.Group;
@@ -28,6 +29,8 @@ final class FerruleServer implements EchoServer {
                 .adapter(adapter)
                 .listen("127.0.0.1", port)
                 .limits(limits(longest))
+                // For those who offer it: most loads don't.
+                .deflate(Deflate.DEFAULTS.withContextTakeover())
                 .route(ECHO, new Echo())
                 .route(BROADCAST, new Broadcast());
         if (inline) {

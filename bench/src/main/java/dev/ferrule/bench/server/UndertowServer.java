@@ -8,6 +8,7 @@ import io.undertow.websockets.core.BufferedTextMessage;
 import io.undertow.websockets.core.WebSocketCallback;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
+import io.undertow.websockets.extensions.PerMessageDeflateHandshake;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.xnio.Pooled;
@@ -20,7 +21,11 @@ final class UndertowServer implements EchoServer {
         Undertow server = Undertow.builder()
                 .addHttpListener(port, "127.0.0.1")
                 .setHandler(Handlers.path()
-                        .addExactPath(ECHO, Handlers.websocket((exchange, channel) -> receive(channel, new Echo())))
+                        .addExactPath(
+                                ECHO,
+                                // For those who offer it: most loads don't.
+                                Handlers.websocket((exchange, channel) -> receive(channel, new Echo()))
+                                        .addExtension(new PerMessageDeflateHandshake()))
                         .addExactPath(
                                 BROADCAST,
                                 Handlers.websocket((exchange, channel) -> receive(channel, new Broadcast()))))

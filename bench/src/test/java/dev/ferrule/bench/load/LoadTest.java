@@ -53,6 +53,24 @@ class LoadTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"ferrule-undertow", "ferrule-jetty", "undertow", "jetty-api"})
+    @DisplayName("Compressed messages come back from the servers that compress")
+    void deflated(String server) throws Exception {
+        Load load = load(server);
+        for (int size : new int[] {0, 4096}) {
+            assertEquals(3, load.deflated("/echo", 2, false, size).size());
+            assertEquals(3, load.deflated("/echo", 2, true, size).size());
+        }
+    }
+
+    @Test
+    @DisplayName("A server that doesn't compress is not measured with compression")
+    void notDeflated() throws Exception {
+        Load load = load("nio");
+        assertThrows(IOException.class, () -> load.deflated("/echo", 1, false, 0));
+    }
+
+    @ParameterizedTest
     @CsvSource({"nio,T,1", "nio,U,126", "nio,B,65535", "nio,B,65536", "nio-each,T,300000", "nio-each,U,125"})
     @DisplayName("A run of echoes gives all figures")
     void echo(String server, char letter, int size) throws Exception {

@@ -22,6 +22,7 @@ class CellsTest {
         assertEquals(new Cell.Broadcast(new Traffic(Payload.TEXT, 128, 4), 1000), Cells.cell("broadcast-128-T-1000x4"));
         assertEquals(new Cell.Idle(10_000), Cells.cell("idle-10000"));
         assertEquals(new Cell.Handshakes(32), Cells.cell("handshake-32"));
+        assertEquals(new Cell.Deflated(true, false, 1000), Cells.cell("takeover-idle-1000"));
         assertFalse(Cells.cell("client-16-T-1x1").ofServers());
     }
 
