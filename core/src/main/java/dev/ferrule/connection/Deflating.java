@@ -39,7 +39,7 @@ final class Deflating {
     }
 
     @SuppressWarnings("unchecked") // that is what is in there
-    private static Spares<MessageDeflater> spares(int level) {
+    static Spares<MessageDeflater> spares(int level) {
         return (Spares<MessageDeflater>) SPARES[level];
     }
 

@@ -1,5 +1,6 @@
 package dev.ferrule.connection;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -15,6 +16,8 @@ final class Spares<T> {
     private final AtomicReferenceArray<@Nullable T> free = new AtomicReferenceArray<>(MAX);
     private final Supplier<T> make;
     private final Consumer<T> end;
+    /** Made and not ended, spare or in use. */
+    private final AtomicInteger live = new AtomicInteger();
 
     Spares(Supplier<T> make, Consumer<T> end) {
         this.make = make;
@@ -31,7 +34,9 @@ final class Spares<T> {
                 }
             }
         }
-        return make.get();
+        T made = make.get();
+        live.incrementAndGet();
+        return made;
     }
 
     void giveBack(T spare) {
@@ -40,7 +45,13 @@ final class Spares<T> {
                 return;
             }
         }
+        live.decrementAndGet();
         end.accept(spare);
+    }
+
+    /** How many there are that somebody uses. */
+    int inUse() {
+        return live.get() - count();
     }
 
     int count() {
