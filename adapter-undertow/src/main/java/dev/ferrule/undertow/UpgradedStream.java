@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
@@ -21,12 +22,16 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  *
  * <p>Changing what the selector looks for costs system calls; so reading stays resumed while an event is handled that ends
  * in asking for the next.
+ *
+ * <p>Undertow's TLS keeps its state in a word that it changes without a lock, and forgets to listen if two threads do so at
+ * once. So over TLS what the selector looks for is changed by the I/O thread alone, and not while another thread reads or
+ * writes.
  */
 final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
     private final StreamConnection connection;
     private final ConduitStreamSourceChannel source;
     private final ConduitStreamSinkChannel sink;
-    private final boolean tls;
+    private final @Nullable ReentrantLock tls;
     private final Executor workers;
     private @Nullable ByteListener listener;
 
@@ -45,7 +50,7 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
         this.connection = connection;
         this.source = connection.getSourceChannel();
         this.sink = connection.getSinkChannel();
-        this.tls = tls;
+        this.tls = tls ? new ReentrantLock() : null;
         this.workers = workers;
     }
 
@@ -84,17 +89,23 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
         bound.readable();
         reading = null;
         if (!readWanted) {
-            source.suspendReads();
-            if (readWanted) {
-                // Asked for from another thread in between.
-                source.resumeReads();
+            lock();
+            try {
+                source.suspendReads();
+                if (readWanted) {
+                    // Asked for from another thread in between.
+                    source.resumeReads();
+                }
+            } finally {
+                unlock();
             }
         }
     }
 
     private void writeEvent(ByteListener bound) {
-        sink.suspendWrites();
+        lock();
         try {
+            sink.suspendWrites();
             if (flushWanted) {
                 flushWanted = !sink.flush();
                 if (flushWanted) {
@@ -105,6 +116,8 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
         } catch (IOException e) {
             bound.lost(e);
             return;
+        } finally {
+            unlock();
         }
         if (writeWanted) {
             writeWanted = false;
@@ -112,9 +125,46 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
         }
     }
 
+    private void lock() {
+        if (tls != null) {
+            tls.lock();
+        }
+    }
+
+    private void unlock() {
+        if (tls != null) {
+            tls.unlock();
+        }
+    }
+
+    /** Changes what the selector looks for. */
+    private void select(Runnable change) {
+        if (tls == null) {
+            change.run();
+        } else if (connection.getIoThread() == Thread.currentThread()) {
+            locked(change);
+        } else {
+            connection.getIoThread().execute(() -> locked(change));
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock();
+        try {
+            change.run();
+        } finally {
+            unlock();
+        }
+    }
+
     @Override
     public int read(ByteBuffer to) throws IOException {
-        return source.read(to);
+        lock();
+        try {
+            return source.read(to);
+        } finally {
+            unlock();
+        }
     }
 
     @Override
@@ -124,41 +174,49 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
             return;
         }
         if (begun) {
-            source.resumeReads();
+            select(source::resumeReads);
         } else {
             // What came right behind the handshake has been read already, and the selector doesn't know of it.
             begun = true;
-            source.wakeupReads();
+            select(source::wakeupReads);
         }
     }
 
     @Override
     public long write(ByteBuffer[] from, int count) throws IOException {
-        long taken = count == 1 ? sink.write(from[0]) : sink.write(from, 0, count);
-        if (tls && !sink.flush()) {
-            flushWanted = true;
-            sink.resumeWrites();
+        lock();
+        try {
+            long taken = count == 1 ? sink.write(from[0]) : sink.write(from, 0, count);
+            if (tls != null && !sink.flush()) {
+                flushWanted = true;
+                select(sink::resumeWrites);
+            }
+            return taken;
+        } finally {
+            unlock();
         }
-        return taken;
     }
 
     @Override
     public void awaitWritable() {
         writeWanted = true;
-        sink.resumeWrites();
+        select(sink::resumeWrites);
     }
 
     @Override
     public void shutdownOutput() {
+        lock();
         try {
             sink.shutdownWrites();
             if (!sink.flush()) {
                 flushWanted = true;
-                sink.resumeWrites();
+                select(sink::resumeWrites);
             }
         } catch (IOException e) {
             // The connection is lost, which reading finds out.
             close();
+        } finally {
+            unlock();
         }
     }
 
