@@ -1,73 +1,48 @@
 package dev.ferrule.abuse;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static dev.ferrule.abuse.Matrix.holds;
+import static dev.ferrule.abuse.Matrix.number;
+import static dev.ferrule.abuse.Matrix.turnsRed;
+import static dev.ferrule.abuse.Matrix.watched;
 
+import dev.ferrule.abuse.Matrix.Row;
 import dev.ferrule.abuse.Target.Protection;
-import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rows of the matrix. A quick subset by default, all of it with {@code -Pabuse}; either prints its figures. */
+/** The rows of the matrix that are about servers. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class AbuseTest {
-    static final boolean FULL = Boolean.getBoolean("ferrule.abuse.full");
-
-    /** A row, against one target. */
-    private interface Row {
-        void run(TargetProcess target, Healthy healthy, Outcome outcome) throws Exception;
-    }
-
-    private static Outcome outcome(String name, String engine, Row row, Protection... off) throws Exception {
-        Outcome outcome = new Outcome();
-        try (TargetProcess target = TargetProcess.start(engine, off);
-                Healthy healthy = new Healthy(target.port())) {
-            row.run(target, healthy, outcome);
-            healthy.conclude(outcome);
-        } catch (IOException e) {
-            outcome.require(false, e.toString());
-        }
-        String without = off.length == 0 ? "" : " without " + List.of(off);
-        System.out.println("| " + name + without + " | " + engine + " | " + outcome + " |");
-        return outcome;
-    }
-
-    private static void holds(String name, String engine, Row row) throws Exception {
-        assertEquals(List.of(), outcome(name, engine, row).broken());
-    }
-
-    /** A row that can't fail proves nothing: shown with the full numbers alone, for each needs a server more. */
-    private static void turnsRed(String name, String engine, Row row, Protection... off) throws Exception {
-        if (!FULL) {
-            return;
-        }
-        assertFalse(outcome(name, engine, row, off).broken().isEmpty(), "the row holds without " + List.of(off));
-    }
-
-    private static int number(int full, int quick) {
-        return FULL ? full : quick;
-    }
-
     private static final Row INVALID =
-            (target, healthy, outcome) -> Handshakes.invalid(target.port(), number(20_000, 500), outcome);
+            watched((target, healthy, outcome) -> Handshakes.invalid(target.port(), number(20_000, 500), outcome));
     private static final Row TRICKLING =
-            (target, healthy, outcome) -> Handshakes.trickling(target.port(), number(500, 50), outcome);
-    private static final Row PINGS = (target, healthy, outcome) ->
-            Floods.frames(target, number(1_000_000, 100_000), 0x89, new byte[0], new byte[0], 1008, outcome);
-    private static final Row FRAGMENTS = (target, healthy, outcome) -> Floods.frames(
-            target, number(5_000_000, 100_000), 0x00, new byte[0], RawClient.frame(0x01, new byte[0]), 1008, outcome);
-    private static final Row TINY = (target, healthy, outcome) ->
-            Floods.frames(target, number(5_000_000, 100_000), 0x81, new byte[] {'x'}, new byte[0], 0, outcome);
+            watched((target, healthy, outcome) -> Handshakes.trickling(target.port(), number(500, 50), outcome));
+    private static final Row VIOLATIONS =
+            watched((target, healthy, outcome) -> Violations.all(target, number(1, 23), outcome));
+    private static final Row PINGS = watched((target, healthy, outcome) ->
+            Floods.frames(target, number(1_000_000, 100_000), 0x89, new byte[0], new byte[0], 1008, outcome));
+    private static final Row FRAGMENTS = watched((target, healthy, outcome) -> Floods.frames(
+            target, number(5_000_000, 100_000), 0x00, new byte[0], RawClient.frame(0x01, new byte[0]), 1008, outcome));
+    private static final Row TINY = watched((target, healthy, outcome) ->
+            Floods.frames(target, number(5_000_000, 100_000), 0x81, new byte[] {'x'}, new byte[0], 0, outcome));
     private static final Row NEVER_READING =
-            (target, healthy, outcome) -> Floods.neverReading(target, 1, 1L << 30, outcome);
-    private static final Row ENDS = (target, healthy, outcome) -> Endings.all(target, number(5000, 300), outcome);
-    private static final Row THROWING = (target, healthy, outcome) -> Endings.throwing(target, outcome);
-    private static final Row BLOCKING = (target, healthy, outcome) ->
-            Endings.blocking(target, number(50, 20), number(5000, 1000), healthy, outcome);
+            watched((target, healthy, outcome) -> Floods.neverReading(target, 1, 1L << 30, outcome));
+    private static final Row MANY_NEVER_READING =
+            watched((target, healthy, outcome) -> Floods.neverReading(target, number(1000, 100), 8L << 20, outcome));
+    private static final Row IDLE =
+            (target, outcome) -> Crowds.idle(target, number(10_000, 200), number(30, 1), outcome);
+    private static final Row CHURN =
+            watched((target, healthy, outcome) -> Crowds.churn(target, number(100_000, 500), outcome));
+    private static final Row ENDS =
+            watched((target, healthy, outcome) -> Endings.all(target, number(5000, 300), outcome));
+    private static final Row THROWING = watched((target, healthy, outcome) -> Endings.throwing(target, outcome));
+    private static final Row BLOCKING = watched((target, healthy, outcome) ->
+            Endings.blocking(target, number(50, 20), number(5000, 1000), healthy, outcome));
+    /** Without a well-behaved connection, since every one of them is ended. */
+    private static final Row STOP = (target, outcome) -> Stopping.graceful(target, number(2000, 100), outcome);
 
     @ParameterizedTest
     @ValueSource(strings = {"jetty", "undertow"})
@@ -83,6 +58,28 @@ class AbuseTest {
     void tricklingHandshakes(String engine) throws Exception {
         holds("trickling handshakes", engine, TRICKLING);
         turnsRed("trickling handshakes", engine, TRICKLING, Protection.HANDSHAKE_TIMEOUT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jetty", "undertow"})
+    @DisplayName(
+            "each opcode with each form of a length, cut at each byte: the exact close code, and nothing behind it")
+    void violations(String engine) throws Exception {
+        holds("opcodes, lengths and cuts", engine, VIOLATIONS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jetty", "undertow"})
+    @DisplayName("idle connections cost little memory, and their heartbeats little CPU")
+    void idle(String engine) throws Exception {
+        holds("idle connections", engine, IDLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jetty", "undertow"})
+    @DisplayName("connections that come and go leave no heap, descriptors or threads behind")
+    void churn(String engine) throws Exception {
+        holds("connect and close", engine, CHURN);
     }
 
     @ParameterizedTest
@@ -103,6 +100,8 @@ class AbuseTest {
         holds("one that never reads", engine, NEVER_READING);
         turnsRed("one that never reads", engine, NEVER_READING, Protection.WRITE_TIMEOUT);
         turnsRed("one that never reads", engine, NEVER_READING, Protection.QUEUE, Protection.WRITE_TIMEOUT);
+        holds("many that never read", engine, MANY_NEVER_READING);
+        turnsRed("many that never read", engine, MANY_NEVER_READING, Protection.QUEUE);
     }
 
     @ParameterizedTest
@@ -124,17 +123,14 @@ class AbuseTest {
     @DisplayName("callbacks that block leave the others a p99 under 250 ms")
     void blockingCallbacks(String engine) throws Exception {
         holds("callbacks that block", engine, BLOCKING);
+        turnsRed("callbacks that block", engine, BLOCKING, Protection.WORKERS);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"jetty", "undertow"})
     @DisplayName("graceful stop: all live peers read 1001 within 5 s, and the process ends within 10 s")
     void gracefulStop(String engine) throws Exception {
-        Outcome outcome = new Outcome();
-        try (TargetProcess target = TargetProcess.start(engine)) {
-            Endings.stop(target, number(2000, 100), outcome);
-        }
-        System.out.println("| graceful stop | " + engine + " | " + outcome + " |");
-        assertEquals(List.of(), outcome.broken());
+        holds("graceful stop", engine, STOP);
+        turnsRed("graceful stop", engine, STOP, Protection.GRACE, Protection.CLOSE_TIMEOUT);
     }
 }

@@ -53,7 +53,7 @@ final class Handshakes {
         ways.add(r -> r.replaceFirst("Connection: Upgrade", "Connection: " + junk));
         ways.add(r -> r.replaceFirst("Sec-WebSocket-Key: .*\r\n", ""));
         ways.add(r -> r.replaceFirst("Sec-WebSocket-Key: ", "Sec-WebSocket-Key: x"));
-        ways.add(r -> r.replaceFirst("ub25jZQ==", "ub25jZ" + "A".repeat(random.nextInt(30)) + "=="));
+        ways.add(r -> r.replaceFirst("ub25jZQ==", "ub25jZ" + "A".repeat(2 + random.nextInt(30)) + "=="));
         ways.add(r -> r.replaceFirst("Version: 13", "Version: " + (14 + random.nextInt(200))));
         ways.add(r -> r.replaceFirst("Version: 13", "Version: 013"));
         ways.add(r -> r.replaceFirst("Sec-WebSocket-Version: 13\r\n", ""));

@@ -8,11 +8,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps count of onOpen and onClose, and of connections that had one of them twice. */
+/** Keeps count of onOpen and onClose, of connections that had one of them twice, and of messages that nobody may interpret. */
 final class Ledger {
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong closed = new AtomicLong();
     private final AtomicLong twice = new AtomicLong();
+    private final AtomicLong forbidden = new AtomicLong();
 
     /** The endpoint, with its callbacks counted before they run. */
     Endpoint keep(Endpoint endpoint) {
@@ -25,6 +26,9 @@ final class Ledger {
 
             @Override
             public @Nullable CompletionStage<?> onText(Connection connection, String text) throws Exception {
+                if (text.equals(Served.FORBIDDEN)) {
+                    forbidden.incrementAndGet();
+                }
                 return endpoint.onText(connection, text);
             }
 
@@ -55,6 +59,6 @@ final class Ledger {
 
     @Override
     public String toString() {
-        return opened + " " + closed + " " + twice;
+        return opened + " " + closed + " " + twice + " " + forbidden;
     }
 }

@@ -8,23 +8,28 @@ final class Outcome {
     private final List<String> figures = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
 
-    void figure(String figure) {
+    synchronized void figure(String figure) {
         figures.add(figure);
     }
 
     /** Notes what doesn't hold. */
-    void require(boolean holds, String otherwise) {
+    synchronized void require(boolean holds, String otherwise) {
         if (!holds) {
             broken.add(otherwise);
         }
     }
 
-    List<String> broken() {
+    synchronized List<String> broken() {
         return List.copyOf(broken);
     }
 
     @Override
-    public String toString() {
-        return String.join(", ", figures) + (broken.isEmpty() ? " | holds" : " | broken: " + String.join("; ", broken));
+    public synchronized String toString() {
+        String verdict = "holds";
+        if (!broken.isEmpty()) {
+            String more = broken.size() > 1 ? " and " + (broken.size() - 1) + " more" : "";
+            verdict = "broken: " + broken.get(0).lines().findFirst().orElse("") + more;
+        }
+        return String.join(", ", figures) + " | " + verdict;
     }
 }

@@ -16,7 +16,7 @@ final class RawClient implements AutoCloseable {
     /** Far more than anything here takes, on a busy machine too. */
     static final int PATIENCE_MILLIS = 30_000;
 
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+    static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     /**
      * A frame of the server's.
@@ -36,7 +36,15 @@ final class RawClient implements AutoCloseable {
     private final OutputStream out;
 
     RawClient(int port) throws IOException {
+        this(port, 0);
+    }
+
+    /** With so many bytes of buffer in the system, or with 0 as many as it likes. */
+    RawClient(int port, int receiveBuffer) throws IOException {
         socket.setTcpNoDelay(true);
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
         socket.connect(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         in = new DataInputStream(socket.getInputStream());
@@ -111,6 +119,13 @@ final class RawClient implements AutoCloseable {
         return new Frame(opcode, new String(payload, ISO_8859_1));
     }
 
+    /** So many bytes. */
+    byte[] read(int bytes) throws IOException {
+        byte[] read = new byte[bytes];
+        in.readFully(read);
+        return read;
+    }
+
     /** Reads on to the Close: its code, or 1006 if the connection ends without one. */
     int closeCode() throws IOException {
         try {
@@ -141,6 +156,15 @@ final class RawClient implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             return false;
         } catch (java.net.SocketException e) {
+            return true;
+        }
+    }
+
+    /** Whether the server ends the connection without another byte. */
+    boolean endsInSilence() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (java.net.SocketException reset) {
             return true;
         }
     }

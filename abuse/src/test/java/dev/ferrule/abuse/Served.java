@@ -3,7 +3,6 @@ package dev.ferrule.abuse;
 import dev.ferrule.CloseEvent;
 import dev.ferrule.Connection;
 import dev.ferrule.Endpoint;
-import dev.ferrule.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -14,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The endpoints of the target. */
 final class Served {
+    /** What stands behind a violation. */
+    static final String FORBIDDEN = "forbidden";
+
     static final Endpoint ECHO = new Endpoint() {
         @Override
         public @Nullable CompletionStage<?> onText(Connection connection, String text) {
@@ -29,29 +31,7 @@ final class Served {
     };
 
     /** Sends as many bytes as the first message says, as fast as the queue takes them, whether or not anybody reads. */
-    static final Endpoint PUSH = new Endpoint() {
-        private static final int SIZE = 16 << 10;
-        private static final Message MESSAGE = Message.binary(ByteBuffer.allocate(SIZE));
-
-        @Override
-        public @Nullable CompletionStage<?> onText(Connection connection, String text) {
-            Thread pusher = new Thread(() -> push(connection, Long.parseLong(text)), "pusher");
-            pusher.setDaemon(true);
-            pusher.start();
-            return null;
-        }
-
-        @SuppressWarnings("ThreadPriorityCheck") // the queue is full, and the other threads are to have their turn
-        private void push(Connection connection, long bytes) {
-            for (long sent = 0; sent < bytes && connection.state() == Connection.State.OPEN; ) {
-                if (connection.trySend(MESSAGE)) {
-                    sent += SIZE;
-                } else {
-                    Thread.yield();
-                }
-            }
-        }
-    };
+    static final Endpoint PUSH = new Pusher();
 
     /** Holds its thread for as many milliseconds as the message says, and then echoes. */
     static final Endpoint BLOCK = new Endpoint() {

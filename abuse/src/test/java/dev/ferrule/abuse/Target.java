@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * The server that is abused: {@code Target ENGINE [PROTECTION...]}, where each protection that is named is switched off. It
- * prints its port, and then answers each line of its input with one line: {@code stat} or {@code stop}.
+ * prints its port, and then answers each line of its input with one line: {@code stat}, {@code cpu} or {@code stop}.
  */
 final class Target {
     /** What can be switched off, to show that a row of the matrix needs it. */
@@ -33,22 +33,34 @@ final class Target {
         FRAGMENTS,
         WRITE_TIMEOUT,
         QUEUE,
-        CLOSE_TIMEOUT
+        CLOSE_TIMEOUT,
+        GRACE,
+        WORKERS;
+
+        static String words(Protection... some) {
+            return Arrays.stream(some)
+                    .map(one -> one.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                    .collect(Collectors.joining(", "));
+        }
     }
 
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(2);
     static final Duration WRITE_TIMEOUT = Duration.ofSeconds(2);
     static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     static final Duration GRACE = Duration.ofSeconds(5);
+    /** A thousand of them fit into the heap. */
+    static final int QUEUE_BYTES = 64 << 10;
 
     private static final Duration NEVER = Duration.ofDays(1);
 
     private final Server server;
     private final Ledger ledger;
+    private final Duration grace;
 
-    private Target(Server server, Ledger ledger) {
+    private Target(Server server, Ledger ledger, Duration grace) {
         this.server = server;
         this.ledger = ledger;
+        this.grace = grace;
     }
 
     public static void main(String[] args) throws Exception {
@@ -71,7 +83,10 @@ final class Target {
         if (off.contains(Protection.SAME_ORIGIN)) {
             builder.origins(OriginRule.any());
         }
-        new Target(builder.start(), ledger).serve();
+        if (off.contains(Protection.WORKERS)) {
+            builder.inline();
+        }
+        new Target(builder.start(), ledger, off.contains(Protection.GRACE) ? NEVER : GRACE).serve();
     }
 
     private void serve() throws Exception {
@@ -79,16 +94,17 @@ final class Target {
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             if (line.equals("stop")) {
-                System.out.println(server.stop(GRACE).toCompletableFuture().get());
+                System.out.println(server.stop(grace).toCompletableFuture().get());
                 System.exit(0);
             }
-            System.out.println(stat());
+            System.out.println(line.equals("cpu") ? Long.toString(system().getProcessCpuTime()) : stat());
         }
         // Whoever started this process is gone.
         System.exit(1);
     }
 
-    private String stat() {
+    /** Bytes on the heap and in direct buffers, behind a garbage collection. */
+    static String memory() {
         System.gc();
         // What the collection left: other threads go on allocating before anybody can ask what is in use.
         long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
@@ -99,11 +115,14 @@ final class Target {
         long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
-        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return heap + " " + direct;
+    }
+
+    private String stat() {
+        UnixOperatingSystemMXBean system = system();
         return String.join(
                 " ",
-                Long.toString(heap),
-                Long.toString(direct),
+                memory(),
                 Long.toString(ManagementFactory.getThreadMXBean().getThreadCount()),
                 Long.toString(system.getOpenFileDescriptorCount()),
                 Long.toString(system.getProcessCpuTime()),
@@ -111,8 +130,14 @@ final class Target {
                 ledger.toString());
     }
 
+    private static UnixOperatingSystemMXBean system() {
+        return (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    }
+
     private static Limits limits(Set<Protection> off) {
         Limits.Builder limits = Limits.builder()
+                .connections(20_000)
+                .queueBytes(QUEUE_BYTES)
                 .handshakeTimeout(off.contains(Protection.HANDSHAKE_TIMEOUT) ? NEVER : HANDSHAKE_TIMEOUT)
                 .writeTimeout(off.contains(Protection.WRITE_TIMEOUT) ? NEVER : WRITE_TIMEOUT)
                 .closeTimeout(off.contains(Protection.CLOSE_TIMEOUT) ? NEVER : CLOSE_TIMEOUT);

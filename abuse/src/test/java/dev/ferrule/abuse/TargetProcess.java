@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link Target} in a JVM of its own. */
+/** A {@link Target} or a {@link ClientTarget} in a JVM of its own. */
 final class TargetProcess implements AutoCloseable {
     /**
      * What the target says of itself, after a garbage collection.
@@ -23,6 +23,7 @@ final class TargetProcess implements AutoCloseable {
      * @param opened how many onOpen there were
      * @param closed how many onClose there were
      * @param twice how often a connection had one of them again
+     * @param forbidden how often an endpoint got what nobody may interpret
      */
     record Stat(
             long heap,
@@ -33,11 +34,15 @@ final class TargetProcess implements AutoCloseable {
             long open,
             long opened,
             long closed,
-            long twice) {
+            long twice,
+            long forbidden) {
         long memory() {
             return heap + direct;
         }
     }
+
+    /** Virtual machines under load are slow to give back what is gone. */
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Process process;
     private final BufferedReader output;
@@ -52,21 +57,31 @@ final class TargetProcess implements AutoCloseable {
     }
 
     static TargetProcess start(String engine, Target.Protection... off) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(engine));
+        for (Target.Protection protection : off) {
+            arguments.add(protection.name().toLowerCase(Locale.ROOT));
+        }
+        return start(Target.class, arguments);
+    }
+
+    /** A {@link ClientTarget}, which has no port. */
+    static TargetProcess client(String engine) throws IOException {
+        return start(ClientTarget.class, List.of(engine));
+    }
+
+    private static TargetProcess start(Class<?> main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 // With the quick subset it lives for seconds.
-                "-XX:TieredStopAtLevel=" + (AbuseTest.FULL ? 4 : 1),
+                "-XX:TieredStopAtLevel=" + (Matrix.FULL ? 4 : 1),
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Target.class.getName(),
-                engine));
-        for (Target.Protection protection : off) {
-            command.add(protection.name().toLowerCase(Locale.ROOT));
-        }
+                main.getName()));
+        command.addAll(arguments);
         return new TargetProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
@@ -82,6 +97,8 @@ final class TargetProcess implements AutoCloseable {
         for (int i = 0; i < words.length; i++) {
             figures[i] = Long.parseLong(words[i]);
         }
+        // Of a client there is its memory alone.
+        figures = java.util.Arrays.copyOf(figures, 10);
         return new Stat(
                 figures[0],
                 figures[1],
@@ -91,7 +108,25 @@ final class TargetProcess implements AutoCloseable {
                 figures[5],
                 figures[6],
                 figures[7],
-                figures[8]);
+                figures[8],
+                figures[9]);
+    }
+
+    /** What it says once it is back to the connections and descriptors of before, or when it had time enough for that. */
+    Stat settled(Stat before) throws IOException, InterruptedException {
+        long end = System.nanoTime() + SETTLE_NANOS;
+        Stat stat = stat();
+        while ((stat.open() > before.open() || stat.descriptors() > before.descriptors() + 8)
+                && System.nanoTime() < end) {
+            Thread.sleep(20);
+            stat = stat();
+        }
+        return stat;
+    }
+
+    /** What it has used, without the garbage collection that goes with {@link #stat()}. */
+    long cpuNanos() throws IOException {
+        return Long.parseLong(ask("cpu"));
     }
 
     /** Tells it to stop gracefully; false if the process hasn't ended in time. */
@@ -101,7 +136,7 @@ final class TargetProcess implements AutoCloseable {
         return process.waitFor(seconds, TimeUnit.SECONDS);
     }
 
-    private String ask(String command) throws IOException {
+    String ask(String command) throws IOException {
         input.write(command + "\n");
         input.flush();
         String answer = output.readLine();

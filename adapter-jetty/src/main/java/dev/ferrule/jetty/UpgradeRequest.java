@@ -9,6 +9,7 @@ import dev.ferrule.protocol.Header;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.OpeningResponse;
 import dev.ferrule.protocol.PerMessageDeflate;
+import dev.ferrule.protocol.WebSocketUri;
 import dev.ferrule.spi.ClientOpening;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.HttpUpgrader;
 import org.eclipse.jetty.client.Request;
@@ -157,9 +159,22 @@ final class UpgradeRequest extends CoreClientUpgradeRequest implements Response.
         } else if (failure instanceof HttpResponseException) {
             // Its message shows Jetty's own state.
             opening.failed(new IOException("response is not valid HTTP/1.1: " + response.getReason(), failure));
+        } else if (failure instanceof SSLException) {
+            String authority =
+                    WebSocketUri.parse(opening.request().uri().toString()).authority();
+            opening.failed(new IOException("TLS with " + authority + " failed: " + innermost(failure), failure));
         } else {
             opening.failed(failure);
         }
+    }
+
+    /** What the last of the causes says: those around it tell of the JDK's own classes. */
+    private static String innermost(Throwable failure) {
+        String said = failure.getClass().getSimpleName();
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            said = t.getMessage() == null ? said : t.getMessage();
+        }
+        return said;
     }
 
     /** Jetty tells it in one of two ways, by how far its parser had come. */

@@ -1,0 +1,60 @@
+package dev.ferrule.abuse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.ferrule.abuse.Target.Protection;
+import java.io.IOException;
+import java.util.List;
+
+/** Runs the rows of the matrix: a quick subset by default, all of it with {@code -Pabuse}. Either reports its figures. */
+final class Matrix {
+    static final boolean FULL = Boolean.getBoolean("ferrule.abuse.full");
+
+    /** A row, against one target. */
+    interface Row {
+        void run(TargetProcess target, Outcome outcome) throws Exception;
+    }
+
+    /** A row during which a well-behaved connection goes on. */
+    interface Watched {
+        void run(TargetProcess target, Healthy healthy, Outcome outcome) throws Exception;
+    }
+
+    private Matrix() {}
+
+    static int number(int full, int quick) {
+        return FULL ? full : quick;
+    }
+
+    static Row watched(Watched row) {
+        return (target, outcome) -> {
+            try (Healthy healthy = new Healthy(target.port())) {
+                row.run(target, healthy, outcome);
+                healthy.conclude(outcome);
+            }
+        };
+    }
+
+    static void holds(String name, String engine, Row row) throws Exception {
+        assertEquals(List.of(), outcome(name, engine, row).broken());
+    }
+
+    /** A row that can't fail proves nothing: shown with the full numbers alone, for each needs a server more. */
+    static void turnsRed(String name, String engine, Row row, Protection... off) throws Exception {
+        if (FULL) {
+            assertFalse(outcome(name, engine, row, off).broken().isEmpty(), "the row holds without " + List.of(off));
+        }
+    }
+
+    private static Outcome outcome(String name, String engine, Row row, Protection... off) throws Exception {
+        Outcome outcome = new Outcome();
+        try (TargetProcess target = TargetProcess.start(engine, off)) {
+            row.run(target, outcome);
+        } catch (IOException e) {
+            outcome.require(false, e.toString());
+        }
+        Report.add(off.length == 0 ? name : name + ", without " + Protection.words(off), engine, outcome);
+        return outcome;
+    }
+}
