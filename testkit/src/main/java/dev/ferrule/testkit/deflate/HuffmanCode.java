@@ -41,6 +41,15 @@ final class HuffmanCode {
         return left;
     }
 
+    /** The length of the shortest code; 16 without any. */
+    int shortest() {
+        int length = 1;
+        while (length <= LONGEST && count[length] == 0) {
+            length++;
+        }
+        return length;
+    }
+
     /** How many symbols have a code. */
     int used() {
         int used = 0;

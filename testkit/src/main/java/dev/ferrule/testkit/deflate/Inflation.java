@@ -124,8 +124,10 @@ public final class Inflation {
     /** A code that leaves nothing over; only one of a single symbol, or of none, may (RFC 1951 section 3.2.7). */
     private static HuffmanCode complete(int[] lengths, String what) throws CorruptException {
         HuffmanCode code = new HuffmanCode(lengths);
-        boolean single = code.used() <= 1 && what.equals("distances");
-        if (code.left() < 0 || (code.left() > 0 && !single)) {
+        // RFC 1951 section 3.2.7: a single code has one bit, and without copies there is no code for distances at all.
+        boolean none = code.used() == 0 && what.equals("distances");
+        boolean single = code.used() == 1 && code.shortest() == 1 && !what.equals("lengths");
+        if (code.left() < 0 || (code.left() > 0 && !none && !single)) {
             throw new CorruptException("the code for " + what + " is not complete", false);
         }
         return code;
