@@ -33,8 +33,7 @@ class AbuseTest {
             watched((target, healthy, outcome) -> Floods.neverReading(target, 1, 1L << 30, outcome));
     private static final Row MANY_NEVER_READING =
             watched((target, healthy, outcome) -> Floods.neverReading(target, 1000, 8L << 20, outcome));
-    private static final Row IDLE =
-            (target, outcome) -> Crowds.idle(target, 10_000, 30, outcome);
+    private static final Row IDLE = (target, outcome) -> Crowds.idle(target, 10_000, 30, outcome);
     private static final Row CHURN =
             watched((target, healthy, outcome) -> Crowds.churn(target, number(100_000, 500), outcome));
     private static final Row ENDS =
