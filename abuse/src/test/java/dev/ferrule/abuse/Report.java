@@ -10,7 +10,11 @@ import java.util.List;
 final class Report {
     private static final String UPDATE = "ferrule.abuse.update";
     private static final List<String> ROWS = new ArrayList<>();
-    private static final String HEAD = """
+
+    private Report() {}
+
+    private static String head() {
+        return """
             # The abuse matrix
 
             What peers do that they must not, and what it costs. Each server runs in a JVM of its own with `-Xmx256m`, and while a
@@ -27,18 +31,15 @@ final class Report {
 
             | row | engine | figures | |
             | --- | --- | --- | --- |
-            """;
-
-    private Report() {}
+            """.formatted(
+                "JDK " + Runtime.version().feature(), Runtime.getRuntime().availableProcessors());
+    }
 
     static synchronized void add(String row, String engine, Outcome outcome) throws IOException {
         String line = "| " + row + " | " + engine + " | " + outcome + " |";
         System.out.println(line);
         ROWS.add(line);
-        String page = HEAD.formatted(
-                        "JDK " + Runtime.version().feature(),
-                        Runtime.getRuntime().availableProcessors())
-                + String.join("\n", ROWS) + "\n";
+        String page = head() + String.join("\n", ROWS) + "\n";
         Files.writeString(Path.of("target", "abuse.md"), page);
         if (System.getProperty(UPDATE) != null) {
             Files.writeString(Path.of("..", "docs", "abuse.md"), page);
