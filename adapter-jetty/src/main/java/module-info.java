@@ -3,6 +3,7 @@ module dev.ferrule.jetty {
     requires transitive dev.ferrule;
     requires transitive org.eclipse.jetty.server;
     requires org.eclipse.jetty.websocket.core.client;
+    requires org.slf4j;
     requires static org.jspecify;
 
     exports dev.ferrule.jetty;

@@ -2,6 +2,7 @@ package dev.ferrule.abuse;
 
 import static dev.ferrule.abuse.Matrix.holds;
 import static dev.ferrule.abuse.Matrix.holdsInFull;
+import static dev.ferrule.abuse.Matrix.holdsWith;
 import static dev.ferrule.abuse.Matrix.number;
 import static dev.ferrule.abuse.Matrix.turnsRed;
 import static dev.ferrule.abuse.Matrix.watched;
@@ -34,6 +35,9 @@ class AbuseTest {
     private static final Row MANY_NEVER_READING =
             watched((target, healthy, outcome) -> Floods.neverReading(target, 1000, 8L << 20, outcome));
     private static final Row IDLE = (target, outcome) -> Crowds.idle(target, 10_000, 30, outcome);
+    private static final Row HALF_OPEN =
+            watched((target, healthy, outcome) -> Crowds.halfOpen(target, number(200, 20), outcome));
+    private static final Row EXHAUSTED = watched((target, healthy, outcome) -> Crowds.exhausted(target, 1000, outcome));
     private static final Row CHURN =
             watched((target, healthy, outcome) -> Crowds.churn(target, number(100_000, 500), outcome));
     private static final Row ENDS =
@@ -73,6 +77,21 @@ class AbuseTest {
     @DisplayName("idle connections cost little memory, and their heartbeats little CPU")
     void idle(String engine) throws Exception {
         holdsInFull("idle connections", engine, IDLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jetty", "undertow"})
+    @DisplayName("peers that are gone without a word are found within the bounds of the heartbeat")
+    void halfOpen(String engine) throws Exception {
+        holdsInFull("half-open peers", engine, HALF_OPEN);
+        turnsRed("half-open peers", engine, HALF_OPEN, Protection.HEARTBEAT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jetty", "undertow"})
+    @DisplayName("more peers than descriptors: no spinning, and others are accepted 2 s after they have gone")
+    void exhausted(String engine) throws Exception {
+        holdsWith(Crowds.DESCRIPTORS, "exhausted descriptors", engine, EXHAUSTED);
     }
 
     @ParameterizedTest

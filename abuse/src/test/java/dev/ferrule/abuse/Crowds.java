@@ -1,6 +1,10 @@
 package dev.ferrule.abuse;
 
+import dev.ferrule.Limits;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 final class Crowds {
     private static final int MIB = 1 << 20;
     private static final int LANES = 8;
+    /** Of a process in which they shall run out. */
+    static final int DESCRIPTORS = 256;
     /** Behind it the classes are loaded, and the engine's pools filled. */
     private static final int WARM = 4_000;
 
@@ -46,6 +52,74 @@ final class Crowds {
                     seconds < 26 || (first >= number && pings >= number / 2),
                     "there were " + first + " heartbeats, then " + pings);
         }
+    }
+
+    /** Peers that are gone without a word: TCP is silent, and nobody answers a ping. */
+    static void halfOpen(TargetProcess target, int number, Outcome outcome) throws IOException, InterruptedException {
+        TargetProcess.Stat before = target.stat();
+        try (IdlePeers peers = IdlePeers.open(target.port(), number)) {
+            long since = System.nanoTime();
+            Limits limits = Limits.builder().build();
+            // One that is due may wait for others, see Timers.
+            long bound = limits.heartbeatInterval()
+                    .plus(limits.heartbeatTimeout())
+                    .plusSeconds(2)
+                    .toNanos();
+            TargetProcess.Stat stat = target.stat();
+            while (stat.open() > before.open() && System.nanoTime() - since < bound) {
+                Thread.sleep(100);
+                stat = target.stat();
+            }
+            long millis = (System.nanoTime() - since) / 1_000_000;
+            outcome.figure(stat.closed() - before.closed() + " of " + peers.number() + " found, the last one after "
+                    + millis + " ms");
+            outcome.require(stat.open() == before.open(), stat.open() - before.open() + " are still there");
+            outcome.require(
+                    stat.closed() - before.closed() == number,
+                    stat.closed() - before.closed() + " onClose of " + number);
+        }
+    }
+
+    /** More attempts than the process has descriptors for, which then all go away. */
+    static void exhausted(TargetProcess target, int attempts, Outcome outcome)
+            throws IOException, InterruptedException {
+        churn(target.port(), 30);
+        long unused = target.cpuNanos();
+        List<SocketChannel> channels = new ArrayList<>();
+        long tenths;
+        try {
+            InetSocketAddress server =
+                    new InetSocketAddress(InetAddress.getByAddress(RawClient.LOOPBACK), target.port());
+            for (int i = 0; i < attempts; i++) {
+                SocketChannel channel = SocketChannel.open();
+                channels.add(channel);
+                channel.configureBlocking(false);
+                boolean ignored = channel.connect(server);
+            }
+            long full = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            // An engine may leave some alone; so this is how it looks when the machine is fast.
+            while (target.descriptors() < DESCRIPTORS && System.nanoTime() < full) {
+                Thread.sleep(20);
+            }
+            outcome.figure(target.descriptors() + " of " + DESCRIPTORS + " descriptors are open");
+            long cpu = target.cpuNanos();
+            long since = System.nanoTime();
+            Thread.sleep(1500);
+            tenths = 1000 * (target.cpuNanos() - cpu) / (System.nanoTime() - since);
+        } finally {
+            for (SocketChannel channel : channels) {
+                channel.close();
+            }
+        }
+        long since = System.nanoTime();
+        try (RawClient client = RawClient.open(target.port(), "/echo")) {
+            client.text("back again");
+            outcome.require(client.read().payload().equals("back again"), "another echo came");
+        }
+        long millis = (System.nanoTime() - since) / 1_000_000;
+        outcome.figure("CPU " + tenths / 10 + "." + tenths % 10 + " %, accepts again after " + millis + " ms");
+        outcome.require(tenths < 250, "CPU is " + tenths + " tenths of a percent");
+        outcome.require(millis < 2000, "accepts again after " + millis + " ms");
     }
 
     /** Connections that come and go. */

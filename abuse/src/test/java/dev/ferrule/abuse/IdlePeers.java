@@ -36,6 +36,10 @@ final class IdlePeers implements AutoCloseable {
         return peers;
     }
 
+    int number() {
+        return channels.size();
+    }
+
     private static void head(SocketChannel channel) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(1024);
         String head = "";

@@ -40,6 +40,13 @@ final class Matrix {
         assertEquals(List.of(), outcome(name, engine, row).broken());
     }
 
+    /** As {@link #holds}, of a process that may have so many descriptors open. */
+    static void holdsWith(int descriptors, String name, String engine, Row row) throws Exception {
+        try (TargetProcess target = TargetProcess.ofFewDescriptors(engine, descriptors)) {
+            assertEquals(List.of(), outcome(name, engine, row, target).broken());
+        }
+    }
+
     /** As {@link #holds}, with the full numbers alone: with few connections such a row says little of many. */
     static void holdsInFull(String name, String engine, Row row) throws Exception {
         if (FULL) {
@@ -55,13 +62,19 @@ final class Matrix {
     }
 
     private static Outcome outcome(String name, String engine, Row row, Protection... off) throws Exception {
-        Outcome outcome = new Outcome();
         try (TargetProcess target = TargetProcess.start(engine, off)) {
+            return outcome(off.length == 0 ? name : name + ", without " + Protection.words(off), engine, row, target);
+        }
+    }
+
+    private static Outcome outcome(String name, String engine, Row row, TargetProcess target) throws Exception {
+        Outcome outcome = new Outcome();
+        try {
             row.run(target, outcome);
         } catch (IOException e) {
             outcome.require(false, e.toString());
         }
-        Report.add(off.length == 0 ? name : name + ", without " + Protection.words(off), engine, outcome);
+        Report.add(name, engine, outcome);
         return outcome;
     }
 }

@@ -32,6 +32,7 @@ final class Target {
         CONTROL_RATE,
         FRAGMENTS,
         WRITE_TIMEOUT,
+        HEARTBEAT,
         QUEUE,
         CLOSE_TIMEOUT,
         GRACE,
@@ -86,7 +87,13 @@ final class Target {
         if (off.contains(Protection.WORKERS)) {
             builder.inline();
         }
-        new Target(builder.start(), ledger, off.contains(Protection.GRACE) ? NEVER : GRACE).serve();
+        Target target = new Target(builder.start(), ledger, off.contains(Protection.GRACE) ? NEVER : GRACE);
+        try {
+            target.serve();
+        } finally {
+            // Whoever asks shall not wait for the answers of a process that can't give any.
+            System.exit(1);
+        }
     }
 
     private void serve() throws Exception {
@@ -99,8 +106,6 @@ final class Target {
             }
             System.out.println(line.equals("cpu") ? Long.toString(system().getProcessCpuTime()) : stat());
         }
-        // Whoever started this process is gone.
-        System.exit(1);
     }
 
     /** Bytes on the heap and in direct buffers, behind a garbage collection. */
@@ -141,6 +146,9 @@ final class Target {
                 .handshakeTimeout(off.contains(Protection.HANDSHAKE_TIMEOUT) ? NEVER : HANDSHAKE_TIMEOUT)
                 .writeTimeout(off.contains(Protection.WRITE_TIMEOUT) ? NEVER : WRITE_TIMEOUT)
                 .closeTimeout(off.contains(Protection.CLOSE_TIMEOUT) ? NEVER : CLOSE_TIMEOUT);
+        if (off.contains(Protection.HEARTBEAT)) {
+            limits.heartbeatInterval(NEVER);
+        }
         if (off.contains(Protection.CONTROL_RATE)) {
             limits.controlFramesPerSecond(Integer.MAX_VALUE).controlFrameBurst(Integer.MAX_VALUE);
         }

@@ -4,10 +4,13 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A {@link Target} or a {@link ClientTarget} in a JVM of its own. */
 final class TargetProcess implements AutoCloseable {
@@ -61,16 +64,25 @@ final class TargetProcess implements AutoCloseable {
         for (Target.Protection protection : off) {
             arguments.add(protection.name().toLowerCase(Locale.ROOT));
         }
-        return start(Target.class, arguments);
+        return start(Target.class, arguments, 0);
+    }
+
+    /** One that may have so many descriptors open, files and sockets. */
+    static TargetProcess ofFewDescriptors(String engine, int descriptors) throws IOException {
+        return start(Target.class, List.of(engine), descriptors);
     }
 
     /** A {@link ClientTarget}, which has no port. */
     static TargetProcess client(String engine) throws IOException {
-        return start(ClientTarget.class, List.of(engine));
+        return start(ClientTarget.class, List.of(engine), 0);
     }
 
-    private static TargetProcess start(Class<?> main, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    private static TargetProcess start(Class<?> main, List<String> arguments, int descriptors) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (descriptors > 0) {
+            command.addAll(List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$0\" \"$@\""));
+        }
+        command.addAll(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
@@ -127,6 +139,13 @@ final class TargetProcess implements AutoCloseable {
     /** What it has used, without the garbage collection that goes with {@link #stat()}. */
     long cpuNanos() throws IOException {
         return Long.parseLong(ask("cpu"));
+    }
+
+    /** How many descriptors it has open, as the system knows: to find that out by itself, it would need one more. */
+    long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return open.count();
+        }
     }
 
     /** Tells it to stop gracefully; false if the process hasn't ended in time. */

@@ -17,6 +17,7 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -47,11 +48,12 @@ final class HttpServer implements ServerEngine {
         server.setStopTimeout(0);
         server.setErrorHandler(new PlainErrors());
         server.setHandler(new FerruleHandler(request.handshakes()));
-        ServerConnector connector = new ServerConnector(server, factories(request));
+        ServerConnector connector = new TcpConnector(server, factories(request));
         Limits limits = request.handshakes().options().limits();
         // Ends an answer that nobody reads; a request is bounded by its timer.
         connector.setIdleTimeout(IDLE_MILLIS + limits.handshakeTimeout().toMillis());
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(request.connections(), connector));
         try {
             connector.open(channel);
             server.start();

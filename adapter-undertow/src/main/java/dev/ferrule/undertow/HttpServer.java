@@ -26,11 +26,14 @@ final class HttpServer implements ServerEngine {
     static HttpServer listen(ListenRequest request) throws IOException {
         Limits limits = request.handshakes().options().limits();
         int handshakeMillis = (int) limits.handshakeTimeout().toMillis();
+        int connections = request.connections();
         FerruleHandler handler = new FerruleHandler(request.handshakes());
         Undertow.Builder builder = Undertow.builder()
                 .setWorkerThreads(MAX_WORKERS)
                 .setSocketOption(Options.TCP_NODELAY, true)
                 .setSocketOption(Options.BACKLOG, 1024)
+                .setSocketOption(Options.CONNECTION_HIGH_WATER, connections)
+                .setSocketOption(Options.CONNECTION_LOW_WATER, connections)
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, false)
                 .setServerOption(UndertowOptions.DECODE_URL, false)
                 .setServerOption(UndertowOptions.ALWAYS_SET_DATE, false)

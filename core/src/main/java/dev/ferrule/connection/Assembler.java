@@ -8,6 +8,8 @@ import dev.ferrule.protocol.Utf8;
 import dev.ferrule.spi.Timers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,16 @@ final class Assembler {
     private long announced;
     /** All pieces that have been checked were known to be ASCII. */
     private boolean ascii = true;
-    /** What has arrived of a message that doesn't come in one piece. */
-    private byte[] bytes = NONE;
+    /** What has arrived of a message that doesn't come in one piece: arrays that are full, and the one that is filled. */
+    private @Nullable List<byte[]> full;
 
+    /** How much is in those that are full. */
+    private int before;
+
+    private byte[] bytes = NONE;
+    /** How much is in the last one. */
     private int size;
+
     private @Nullable Utf8 utf8;
 
     Assembler(Limits limits, Timers timers) {
@@ -49,7 +57,6 @@ final class Assembler {
             text = isText;
             fragments = 0;
             announced = 0;
-            size = 0;
         }
         if (rate != null) {
             rate.take(message, length);
@@ -84,7 +91,7 @@ final class Assembler {
 
     /** Whether nothing of the message has been put aside, so that a piece with all of it may be taken as it is. */
     boolean empty() {
-        return size == 0;
+        return size == 0 && full == null;
     }
 
     boolean text() {
@@ -111,20 +118,59 @@ final class Assembler {
 
     /** A piece of the message that has been checked, or that comes last; its buffer's position stays. */
     void add(ByteBuffer in, int length, boolean lastFrame) {
-        reserve(length, lastFrame);
-        in.get(in.position(), bytes, size, length);
-        size += length;
+        int from = in.position();
+        for (int added = 0; added < length; ) {
+            if (size == bytes.length) {
+                another(length - added, lastFrame);
+            }
+            int n = Math.min(length - added, bytes.length - size);
+            in.get(from + added, bytes, size, n);
+            size += n;
+            added += n;
+        }
     }
 
-    /** The announced size is what is needed if this is the last frame; else it grows twofold, and never over the limit. */
-    private void reserve(int length, boolean lastFrame) {
-        int needed = size + length;
-        if (bytes.length < needed) {
-            long wanted = lastFrame ? announced : Math.max(announced, Math.min(2L * needed, limits.messageBytes()));
-            byte[] larger = text ? TextArrays.acquire((int) wanted) : new byte[(int) wanted];
-            System.arraycopy(bytes, 0, larger, 0, size);
-            bytes = larger;
+    /**
+     * The last array is full. The announced size is what is needed if this is the last frame; else it grows twofold, and
+     * never over the limit: by further arrays, since a copy at each step would have allocated more than the limit in all
+     * when a message turns out to exceed it.
+     */
+    private void another(int length, boolean lastFrame) {
+        if (size > 0) {
+            if (full == null) {
+                full = new ArrayList<>();
+            }
+            full.add(bytes);
+            before += size;
+            size = 0;
         }
+        long wanted =
+                lastFrame ? announced : Math.max(announced, Math.min(2L * (before + length), limits.messageBytes()));
+        bytes = array((int) (wanted - before));
+    }
+
+    private byte[] array(int length) {
+        return text ? TextArrays.acquire(length) : new byte[length];
+    }
+
+    /** All that was added, in one array, of which as much is used as {@link #size} says. */
+    private byte[] whole() {
+        if (full == null) {
+            return bytes;
+        }
+        byte[] whole = array(before + size);
+        full.add(bytes);
+        int at = 0;
+        for (byte[] piece : full) {
+            int n = Math.min(piece.length, before + size - at);
+            System.arraycopy(piece, 0, whole, at, n);
+            at += n;
+            if (text) {
+                TextArrays.release(piece);
+            }
+        }
+        size = at;
+        return whole;
     }
 
     /**
@@ -133,20 +179,24 @@ final class Assembler {
      * @param isAscii whether the last piece is known to be ASCII
      */
     String takeText(boolean isAscii) throws ProtocolException {
-        String whole = decode(bytes, size, isAscii);
-        TextArrays.release(bytes);
+        byte[] all = whole();
+        String decoded = decode(all, size, isAscii);
+        TextArrays.release(all);
         reset();
-        return whole;
+        return decoded;
     }
 
     /** The binary message that has been put together, which is done with. */
     ByteBuffer takeBinary() {
-        ByteBuffer whole = ByteBuffer.wrap(bytes, 0, size).slice().asReadOnlyBuffer();
+        byte[] all = whole();
+        ByteBuffer message = ByteBuffer.wrap(all, 0, size).slice().asReadOnlyBuffer();
         reset();
-        return whole;
+        return message;
     }
 
     private void reset() {
+        full = null;
+        before = 0;
         bytes = NONE;
         size = 0;
         forget();

@@ -8,13 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out that a peer is dead: pings it after a time of silence, and ends the connection if not a byte comes back. Costs
- * no ping while there is traffic, and a store per read.
+ * no ping while there is traffic, and a store per read. It is the task of its own timer, of which each idle connection has one.
  */
-final class Heartbeat {
+final class Heartbeat implements Runnable {
     private final CoreConnection connection;
     private final Limits limits;
     private final Timers timers;
     private volatile long heardAt;
+    /** A Ping was sent, and what answers it is awaited. Of the timer. */
+    private boolean awaiting;
+
+    private long pingedAt;
     private volatile @Nullable Future<?> timer;
     private volatile boolean stopped;
 
@@ -28,7 +32,7 @@ final class Heartbeat {
         heardAt = timers.nanoTime();
         // Connections that were opened together shall not be pinged together.
         long interval = limits.heartbeatInterval().toNanos();
-        schedule(this::checkSilence, interval - timers.jitter(1 + interval / 10));
+        schedule(interval - timers.jitter(1 + interval / 10));
     }
 
     void stop() {
@@ -44,10 +48,21 @@ final class Heartbeat {
         heardAt = timers.nanoTime();
     }
 
-    private void schedule(Runnable check, long nanos) {
-        timer = timers.schedule(check, nanos);
+    private void schedule(long nanos) {
+        timer = timers.schedule(this, nanos);
         if (stopped) {
             stop();
+        }
+    }
+
+    @Override
+    public void run() {
+        if (!awaiting || heardAt - pingedAt >= 0 || connection.deaf()) {
+            // The silence counts from the answer on, not from here.
+            awaiting = false;
+            checkSilence();
+        } else {
+            awaitAnswer();
         }
     }
 
@@ -55,30 +70,22 @@ final class Heartbeat {
         long interval = limits.heartbeatInterval().toNanos();
         long silence = timers.nanoTime() - heardAt;
         if (connection.deaf()) {
-            schedule(this::checkSilence, interval);
+            schedule(interval);
         } else if (silence < interval - interval / 10) {
-            schedule(this::checkSilence, interval - silence);
+            schedule(interval - silence);
         } else {
-            long pinged = timers.nanoTime();
+            pingedAt = timers.nanoTime();
+            awaiting = true;
             connection.heartbeat();
-            awaitAnswer(pinged, limits.heartbeatTimeout().toNanos());
+            awaitAnswer();
         }
     }
 
     /** Looks an interval later at the latest: behind an early answer the next Ping doesn't wait for a long timeout. */
-    private void awaitAnswer(long pinged, long nanos) {
-        schedule(
-                () -> checkAnswer(pinged),
-                Math.min(nanos, limits.heartbeatInterval().toNanos()));
-    }
-
-    private void checkAnswer(long pinged) {
-        long left = pinged + limits.heartbeatTimeout().toNanos() - timers.nanoTime();
-        if (heardAt - pinged >= 0 || connection.deaf()) {
-            // The silence counts from the answer on, not from here.
-            checkSilence();
-        } else if (left > 0) {
-            awaitAnswer(pinged, left);
+    private void awaitAnswer() {
+        long left = pingedAt + limits.heartbeatTimeout().toNanos() - timers.nanoTime();
+        if (left > 0) {
+            schedule(Math.min(left, limits.heartbeatInterval().toNanos()));
         } else {
             connection.lost(new TimeoutException(
                     "heartbeat timeout: not a byte within " + limits.heartbeatTimeout() + " of a Ping"));

@@ -29,7 +29,19 @@ public final class SystemTimers implements Timers {
 
     @Override
     public Future<?> schedule(Runnable task, long nanos) {
-        return scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        return scheduler.schedule(task, withSlack(nanoTime(), nanos), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * A long wait is made to end together with others: waking this thread, and then the engine's for each pong, costs several
+     * times what a ping costs.
+     */
+    static long withSlack(long now, long nanos) {
+        if (nanos < TimeUnit.SECONDS.toNanos(1)) {
+            return nanos;
+        }
+        long mask = Long.highestOneBit(nanos / 64) - 1;
+        return nanos + (mask & -(now + nanos));
     }
 
     @Override

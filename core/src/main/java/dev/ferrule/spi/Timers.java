@@ -16,7 +16,8 @@ public interface Timers {
     long nanoTime();
 
     /**
-     * Runs a task later, on a thread of the scheduler's.
+     * Runs a task later, on a thread of the scheduler's. Where it is a second or more until then, it may be by a sixty-fourth
+     * of that later still, so that the tasks of many connections run together.
      *
      * @param task short, never blocks and doesn't throw
      * @param nanos how long from now
