@@ -72,7 +72,8 @@ final class WebSocketClientEngine implements ClientEngine {
         HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(connector));
         http.setConnectTimeout(limits.handshakeTimeout().toMillis());
         http.setAddressResolutionTimeout(limits.handshakeTimeout().toMillis());
-        http.setIdleTimeout(0);
+        // Of connections without a handshake: one that came to be when its handshake had been given up shall not stay.
+        http.setIdleTimeout(limits.handshakeTimeout().toMillis());
         http.setMaxResponseHeadersSize(limits.requestHeadBytes());
         http.setFollowRedirects(false);
         http.setHttpCookieStore(new HttpCookieStore.Empty());

@@ -25,6 +25,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -407,6 +409,56 @@ class WebSocketClientTest {
             peer.accept();
             failure(connecting);
             assertEquals(-1, peer.in.read());
+        }
+    }
+
+    @Test
+    void nothingStaysOfAHandshakeThatWasGivenUp() throws Exception {
+        Limits limits = Limits.builder().handshakeTimeout(Duration.ofMillis(1)).build();
+        try (Client client = builder().limits(limits).allowPlaintext().build();
+                ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            ConnectRequest request = ConnectRequest.to(URI.create("ws://127.0.0.1:" + listener.getLocalPort() + "/"));
+            for (int i = 0; i < 20; i++) {
+                failure(client.connect(request, recorder).toCompletableFuture());
+            }
+            // At least the last one has connected by now, or never will.
+            listener.setSoTimeout(200);
+            try {
+                while (true) {
+                    try (Socket socket = listener.accept()) {
+                        socket.setSoTimeout(10_000);
+                        readToEnd(socket);
+                    }
+                }
+            } catch (SocketTimeoutException e) {
+                assertEquals("Accept timed out", e.getMessage());
+            }
+        }
+    }
+
+    private static void readToEnd(Socket socket) throws IOException {
+        try {
+            while (socket.getInputStream().read() >= 0) {
+                // A request may have left before.
+            }
+        } catch (SocketException e) {
+            // A reset is an end as well, other than nothing, which is a timeout.
+            return;
+        }
+    }
+
+    @Test
+    void anOpenConnectionMayBeSilentForLongerThanAHandshake() throws Exception {
+        Limits limits =
+                Limits.builder().handshakeTimeout(Duration.ofMillis(500)).build();
+        try (Peer peer = new Peer();
+                Client client = builder().limits(limits).build()) {
+            CompletableFuture<Connection> connecting =
+                    client.connect(ConnectRequest.to(peer.uri()), recorder).toCompletableFuture();
+            peer.open("");
+            connecting.get(10, TimeUnit.SECONDS);
+            peer.socket.setSoTimeout(1500);
+            assertThrows(SocketTimeoutException.class, () -> peer.in.read());
         }
     }
 

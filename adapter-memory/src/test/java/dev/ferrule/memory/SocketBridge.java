@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,6 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SocketBridge implements AutoCloseable {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "socket-bridge");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final Switchboard switchboard;
     private final ServerSocket listener;
@@ -107,18 +115,14 @@ final class SocketBridge implements AutoCloseable {
     }
 
     private static void start(Carrying carrying) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        carrying.run();
-                    } catch (IOException e) {
-                        // The socket is gone, which is how this ends.
-                        return;
-                    }
-                },
-                "socket-bridge");
-        thread.setDaemon(true);
-        thread.start();
+        THREADS.execute(() -> {
+            try {
+                carrying.run();
+            } catch (IOException e) {
+                // The socket is gone, which is how this ends.
+                return;
+            }
+        });
     }
 
     @Override

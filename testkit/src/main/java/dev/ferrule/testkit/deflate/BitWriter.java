@@ -9,9 +9,12 @@ final class BitWriter {
     private int filled;
 
     void bits(int value, int count) {
-        for (int i = 0; i < count; i++) {
-            current |= (value >> i & 1) << filled;
-            filled++;
+        for (int left = count, rest = value; left > 0; ) {
+            int n = Math.min(left, 8 - filled);
+            current |= (rest & (1 << n) - 1) << filled;
+            rest >>>= n;
+            left -= n;
+            filled += n;
             if (filled == 8) {
                 align();
             }

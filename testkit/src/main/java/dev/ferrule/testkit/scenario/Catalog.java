@@ -5,12 +5,24 @@ import dev.ferrule.testkit.wire.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** All scenarios. */
 public final class Catalog {
+    /** The catalogues that were made last: to make one, megabytes are compressed bit by bit. */
+    private static final Map<Map.Entry<Role, MessageLimit>, List<Scenario>> MADE = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Map.Entry<Role, MessageLimit>, List<Scenario>> eldest) {
+            return size() > 4;
+        }
+    };
+
     private Catalog() {}
 
     /**
@@ -21,6 +33,12 @@ public final class Catalog {
      * @return every scenario that concerns this role
      */
     public static List<Scenario> of(Role role, MessageLimit limit) {
+        synchronized (MADE) {
+            return MADE.computeIfAbsent(Map.entry(role, limit), key -> make(role, limit));
+        }
+    }
+
+    private static List<Scenario> make(Role role, MessageLimit limit) {
         List<Scenario> all = new ArrayList<>();
         all.addAll(RequestScenarios.all());
         all.addAll(NegotiationScenarios.all());

@@ -23,6 +23,9 @@ public final class WireConnection implements AutoCloseable {
     private final Socket transport;
     private final Socket stream;
     private final Transcript transcript;
+    /** Of the thread that reads, which is used again. */
+    private static final ThreadLocal<byte[]> BUFFERS = ThreadLocal.withInitial(() -> new byte[64 * 1024]);
+
     private final BlockingQueue<Arrival> inbox = new LinkedBlockingQueue<>();
     private Bytes unread = Bytes.EMPTY;
     private long idleNanos = Long.MAX_VALUE;
@@ -35,9 +38,7 @@ public final class WireConnection implements AutoCloseable {
         this.stream = stream;
         this.transcript = transcript;
         transport.setTcpNoDelay(true);
-        Thread reader = new Thread(this::readAll, "wire-reader-" + transport.getLocalPort());
-        reader.setDaemon(true);
-        reader.start();
+        Background.run(this::readAll);
     }
 
     /** {@return the record of this connection} */
@@ -177,7 +178,7 @@ public final class WireConnection implements AutoCloseable {
     }
 
     private void readAll() {
-        byte[] buffer = new byte[64 * 1024];
+        byte[] buffer = BUFFERS.get();
         try {
             InputStream in = stream.getInputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

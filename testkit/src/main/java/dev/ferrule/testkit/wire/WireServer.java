@@ -95,9 +95,7 @@ public final class WireServer implements AutoCloseable {
      * still call it.
      */
     public void refuseOthers() {
-        Thread thread = new Thread(this::refuseAll, "wire-refuser-" + listener.getLocalPort());
-        thread.setDaemon(true);
-        thread.start();
+        Background.run(this::refuseAll);
     }
 
     private void refuseAll() {

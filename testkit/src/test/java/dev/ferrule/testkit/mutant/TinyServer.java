@@ -18,10 +18,18 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.net.ServerSocketFactory;
 
 /** A correct echo server, or one with flaws; a thread per connection. */
 public final class TinyServer implements AutoCloseable {
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "tiny");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private final ServerSocket listener;
     private final boolean secure;
     private final Flaws flaws;
@@ -130,8 +138,6 @@ public final class TinyServer implements AutoCloseable {
     }
 
     static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "tiny");
-        thread.setDaemon(true);
-        thread.start();
+        THREADS.execute(task);
     }
 }
