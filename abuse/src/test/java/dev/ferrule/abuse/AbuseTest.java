@@ -1,6 +1,7 @@
 package dev.ferrule.abuse;
 
 import static dev.ferrule.abuse.Matrix.holds;
+import static dev.ferrule.abuse.Matrix.holdsAlone;
 import static dev.ferrule.abuse.Matrix.holdsInFull;
 import static dev.ferrule.abuse.Matrix.holdsWith;
 import static dev.ferrule.abuse.Matrix.number;
@@ -149,7 +150,7 @@ class AbuseTest {
     @ValueSource(strings = {"jetty", "undertow"})
     @DisplayName("graceful stop: all live peers read 1001 within 5 s, and the process ends within 10 s")
     void gracefulStop(String engine) throws Exception {
-        holds("graceful stop", engine, STOP);
+        holdsAlone("graceful stop", engine, STOP);
         turnsRed("graceful stop", engine, STOP, Protection.GRACE, Protection.CLOSE_TIMEOUT);
     }
 }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.ferrule.abuse.Target.Protection;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Runs the rows of the matrix: a quick subset by default, all of it with {@code -Pabuse}. Either reports its figures. */
 final class Matrix {
@@ -36,7 +38,34 @@ final class Matrix {
         };
     }
 
+    /** What quick rows run against, one after another; of full ones, each has a process of its own, for its figures. */
+    private static final Map<String, TargetProcess> SHARED = new HashMap<>();
+
     static void holds(String name, String engine, Row row) throws Exception {
+        if (FULL) {
+            assertEquals(List.of(), outcome(name, engine, row).broken());
+            return;
+        }
+        TargetProcess target = shared(engine);
+        synchronized (target) {
+            assertEquals(List.of(), outcome(name, engine, row, target).broken());
+        }
+    }
+
+    private static TargetProcess shared(String engine) throws IOException {
+        synchronized (SHARED) {
+            TargetProcess target = SHARED.get(engine);
+            if (target == null) {
+                // It ends with this process, whose end is the end of its input.
+                target = TargetProcess.start(engine);
+                SHARED.put(engine, target);
+            }
+            return target;
+        }
+    }
+
+    /** As {@link #holds}, of a row behind which the process is of no use for others. */
+    static void holdsAlone(String name, String engine, Row row) throws Exception {
         assertEquals(List.of(), outcome(name, engine, row).broken());
     }
 
