@@ -152,9 +152,8 @@ class DeflateMemoryTest {
                 assertEquals(0x88, next(socket));
                 assertEquals(1009, closes.poll(20, TimeUnit.SECONDS));
                 long allocated = allocated(threads) - before;
-                // The message grows twofold up to the limit, and is copied as it does; the process has other threads,
-                // too.
-                assertTrue(allocated < 8L * MESSAGE_BYTES, () -> allocated + " bytes");
+                // Besides the message some buffers, and what other threads of the process do.
+                assertTrue(allocated < MESSAGE_BYTES + (MESSAGE_BYTES >> 1), () -> allocated + " bytes");
             }
         }
     }
