@@ -25,7 +25,10 @@ final class Pusher implements Endpoint, Runnable {
 
     @Override
     public @Nullable CompletionStage<?> onText(Connection connection, String text) {
-        wanted.put(connection, Long.parseLong(text));
+        synchronized (wanted) {
+            wanted.put(connection, Long.parseLong(text));
+            wanted.notifyAll();
+        }
         return null;
     }
 
@@ -33,8 +36,14 @@ final class Pusher implements Endpoint, Runnable {
     public void run() {
         try {
             while (true) {
-                if (!pushed()) {
-                    Thread.sleep(1);
+                boolean taken = pushed();
+                synchronized (wanted) {
+                    while (wanted.isEmpty()) {
+                        wanted.wait();
+                    }
+                    if (!taken) {
+                        wanted.wait(1);
+                    }
                 }
             }
         } catch (InterruptedException e) {

@@ -32,6 +32,7 @@ final class ByteOutbound extends Outbound {
     /** The small frames, and header and payload of as many control frames and messages. */
     private static final int MAX_GATHERED = 1 + 2 * (MAX_CONTROLS + 8);
 
+    private static final @Nullable ByteBuffer[] NOTHING = {};
     private static final SecureRandom MASKING_KEYS = new SecureRandom();
 
     private final ByteTransport transport;
@@ -44,7 +45,7 @@ final class ByteOutbound extends Outbound {
     private int openBytes;
 
     /** Of the writer: the buffers being written, and what they count for. */
-    private @Nullable ByteBuffer[] gather = new @Nullable ByteBuffer[2];
+    private @Nullable ByteBuffer[] gather = NOTHING;
 
     private int gathered;
     /** Of the writer: what it has taken from the queue, and may have to compress. Nothing, if the connection doesn't. */
@@ -278,7 +279,7 @@ final class ByteOutbound extends Outbound {
 
     private void add(ByteBuffer buffer) {
         if (gathered == gather.length) {
-            gather = Arrays.copyOf(gather, MAX_GATHERED + 1);
+            gather = Arrays.copyOf(gather, gathered == 0 ? 2 : MAX_GATHERED + 1);
         }
         gather[gathered++] = buffer;
     }
@@ -303,7 +304,7 @@ final class ByteOutbound extends Outbound {
                 try {
                     roomMade |= countOff(gatheredMessages, gatheredBytes);
                     closeWritten |= gatheredClose;
-                    connection.completions().succeed(gatheredStages);
+                    Completions.succeed(connection, gatheredStages);
                     settleBehind();
                     forget();
                     if (!collect()) {
@@ -401,7 +402,7 @@ final class ByteOutbound extends Outbound {
     void abandon(@Nullable Throwable cause) {
         lock.lock();
         try {
-            connection.completions().fail(gatheredStages, cause);
+            Completions.fail(connection, gatheredStages, cause);
             gatheredStages = List.of();
             gatheredMessages = 0;
             gatheredBytes = 0;

@@ -37,17 +37,26 @@ final class Completions implements Runnable {
         return connection.outbound().lock;
     }
 
-    void succeed(Collection<CompletableFuture<Void>> stages) {
-        if (!stages.isEmpty() && !settle(stages, null)) {
+    static void succeed(CoreConnection connection, Collection<CompletableFuture<Void>> stages) {
+        if (!stages.isEmpty()) {
+            connection.completions().succeed(stages);
+        }
+    }
+
+    static void fail(CoreConnection connection, Collection<CompletableFuture<Void>> stages, @Nullable Throwable cause) {
+        if (!stages.isEmpty()) {
+            connection.completions().fail(stages, cause);
+        }
+    }
+
+    private void succeed(Collection<CompletableFuture<Void>> stages) {
+        if (!settle(stages, null)) {
             List<CompletableFuture<Void>> copy = List.copyOf(stages);
             add(() -> copy.forEach(stage -> stage.complete(null)));
         }
     }
 
-    void fail(Collection<CompletableFuture<Void>> stages, @Nullable Throwable cause) {
-        if (stages.isEmpty()) {
-            return;
-        }
+    private void fail(Collection<CompletableFuture<Void>> stages, @Nullable Throwable cause) {
         SendException failure =
                 new SendException(SendException.Reason.NOT_OPEN, "connection ended before the message had left", cause);
         if (!settle(stages, failure)) {

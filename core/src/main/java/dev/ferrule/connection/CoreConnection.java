@@ -64,11 +64,15 @@ abstract class CoreConnection implements Connection, Runnable {
     private final Opened opened;
     private final Executor executor;
     private final boolean engineMayRun;
-    private final Completions completions;
+    private final Executor workers;
+    /** Guarded by the lock: made when it is needed, as many connections never complete a stage. */
+    private @Nullable Completions completions;
+    /** Guarded by the lock: made when the queue is full for the first time. */
+    private @Nullable Overflow overflow;
+
     private final Pings pings;
     private final Heartbeat heartbeat;
     private final Timers timers;
-    private final Overflow overflow;
     /** Null where messages that wait are never dropped. */
     private final @Nullable DroppingQueue dropping;
     /** Null where nobody looks. */
@@ -119,10 +123,9 @@ abstract class CoreConnection implements Connection, Runnable {
         Executor chosen = opened.callbacks().executor();
         this.executor = chosen != null ? chosen : workers;
         this.engineMayRun = chosen == null && (opened.callbacks().inline() || eventsMayBlock);
-        this.completions = new Completions(this, workers);
+        this.workers = workers;
         this.timers = opened.timers();
         this.pings = new Pings(this, timers);
-        this.overflow = new Overflow(this, opened.sendPolicy(), timers);
         this.forbidsWaiting = opened.callbacks().inline() && opened.sendPolicy() instanceof SendPolicy.Block;
         this.dropping = DroppingQueue.of(opened.sendPolicy(), this);
         this.observation = Observation.of(opened.observer(), this);
@@ -720,7 +723,8 @@ abstract class CoreConnection implements Connection, Runnable {
 
     private @Nullable Reason settle(
             @Nullable Reason refused, boolean text, int size, boolean mayWait, Supplier<@Nullable Reason> again) {
-        Reason reason = refused == null || dropping != null ? refused : overflow.refused(refused, size, mayWait, again);
+        Reason reason =
+                refused == null || dropping != null ? refused : overflow().refused(refused, size, mayWait, again);
         if (reason == null && observation != null) {
             observation.sent(text, size);
         }
@@ -775,7 +779,7 @@ abstract class CoreConnection implements Connection, Runnable {
     }
 
     final void dropped(int bytes) {
-        overflow.dropped(bytes);
+        overflow().dropped(bytes);
         if (observation != null) {
             observation.dropped(bytes);
         }
@@ -880,12 +884,12 @@ abstract class CoreConnection implements Connection, Runnable {
 
     @Override
     public final long droppedMessages() {
-        return overflow.droppedMessages();
+        return overflow().droppedMessages();
     }
 
     @Override
     public final long droppedBytes() {
-        return overflow.droppedBytes();
+        return overflow().droppedBytes();
     }
 
     final void roundTrip(Duration measured) {
@@ -953,7 +957,25 @@ abstract class CoreConnection implements Connection, Runnable {
     }
 
     final Completions completions() {
-        return completions;
+        Outbound outbound = outbound();
+        outbound.lock.lock();
+        try {
+            completions = completions == null ? new Completions(this, workers) : completions;
+            return completions;
+        } finally {
+            outbound.lock.unlock();
+        }
+    }
+
+    private Overflow overflow() {
+        Outbound outbound = outbound();
+        outbound.lock.lock();
+        try {
+            overflow = overflow == null ? new Overflow(this, opened.sendPolicy(), timers) : overflow;
+            return overflow;
+        } finally {
+            outbound.lock.unlock();
+        }
     }
 
     @Override

@@ -310,7 +310,7 @@ abstract class Outbound {
             failedBehind = failed;
             failedCause = cause;
         } else {
-            connection.completions().fail(failed, cause);
+            Completions.fail(connection, failed, cause);
         }
     }
 
@@ -320,7 +320,7 @@ abstract class Outbound {
     /** With the lock: what was in flight is settled, so it is the turn of what was dropped behind it. */
     final void settleBehind() {
         if (failedBehind != null) {
-            connection.completions().fail(failedBehind, failedCause);
+            Completions.fail(connection, failedBehind, failedCause);
             failedBehind = null;
         }
     }

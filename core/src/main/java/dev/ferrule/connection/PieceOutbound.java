@@ -178,7 +178,7 @@ final class PieceOutbound extends Outbound {
                     roomMade = countOff(done.fin() ? 1 : 0, done.size());
                 }
                 if (done.sent() != null) {
-                    connection.completions().succeed(List.of(done.sent()));
+                    Completions.succeed(connection, List.of(done.sent()));
                     settleBehind();
                 }
                 closeWritten = done.opcode() == Opcode.CLOSE;
@@ -209,7 +209,7 @@ final class PieceOutbound extends Outbound {
         lock.lock();
         try {
             if (current != null && current.sent() != null) {
-                connection.completions().fail(List.of(current.sent()), cause);
+                Completions.fail(connection, List.of(current.sent()), cause);
             }
             current = null;
             super.abandon(cause);
