@@ -9,8 +9,6 @@ import dev.ferrule.spi.ServerExchange;
 import io.undertow.security.api.SecurityContext;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.SSLSessionInfo;
-import io.undertow.server.ServerConnection;
-import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.HttpString;
@@ -21,10 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
-import org.xnio.StreamConnection;
 import org.xnio.XnioWorker;
 
 /** A request to Undertow. */
@@ -114,32 +110,12 @@ final class HttpExchange implements ServerExchange {
 
     @Override
     public void upgrade(Headers headers, Opening opening) {
-        boolean secure = exchange.isSecure();
         Executor threads = workers.computeIfAbsent(exchange.getConnection().getWorker(), HandoverExecutor::new);
-        AtomicBoolean settled = new AtomicBoolean();
-        exchange.getConnection().addCloseListener(closed -> {
-            if (settled.compareAndSet(false, true)) {
-                opening.lost();
-            }
-        });
-        ServerConnection server = exchange.getConnection();
-        exchange.upgradeChannel((connection, upgraded) -> {
-            if (settled.compareAndSet(false, true)) {
-                forget(server, connection);
-                UpgradedStream stream = new UpgradedStream(connection, secure, threads);
-                stream.bind(opening.overBytes(stream));
-            }
-        });
+        Upgrade upgrade = new Upgrade(opening, threads, exchange);
+        exchange.getConnection().addCloseListener(upgrade);
+        exchange.upgradeChannel(upgrade);
         add(headers);
         exchange.endExchange();
-    }
-
-    /** Nothing goes through Undertow's conduits for HTTP any more. */
-    private static void forget(ServerConnection server, StreamConnection connection) {
-        if (server instanceof HttpServerConnection http && http.getExtraBytes() == null) {
-            connection.getSourceChannel().setConduit(http.getOriginalSourceConduit());
-            connection.getSinkChannel().setConduit(http.getOriginalSinkConduit());
-        }
     }
 
     private void add(Headers headers) {

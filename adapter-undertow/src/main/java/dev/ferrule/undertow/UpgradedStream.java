@@ -58,11 +58,7 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
         listener = bound;
         source.setReadListener(this);
         sink.setWriteListener(this);
-        connection.setCloseListener(gone -> {
-            if (!closed) {
-                bound.lost(new ClosedChannelException());
-            }
-        });
+        connection.setCloseListener(this);
         if (connection.getIoThread() == Thread.currentThread()) {
             bound.opened();
         } else {
@@ -78,8 +74,10 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
         }
         if (channel == source) {
             readEvent(bound);
-        } else {
+        } else if (channel == sink) {
             writeEvent(bound);
+        } else if (!closed) {
+            bound.lost(new ClosedChannelException());
         }
     }
 

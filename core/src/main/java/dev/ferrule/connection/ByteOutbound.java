@@ -115,7 +115,7 @@ final class ByteOutbound extends Outbound {
                 return objection;
             }
             count(size);
-            boolean small = sent == null && size <= COPIED && queue.isEmpty() && !deflatedLater(compressed, size);
+            boolean small = sent == null && size <= COPIED && queueEmpty() && !deflatedLater(compressed, size);
             if (small && openFits(size)) {
                 append(opcode, compressed, buffer, array, size);
                 openMessages++;
@@ -147,7 +147,7 @@ final class ByteOutbound extends Outbound {
         if (direct) {
             lentNow = own;
         }
-        queue.add(compressed ? Outgoing.compressed(opcode, own, null, sent) : Outgoing.bytes(opcode, own, sent));
+        queue().add(compressed ? Outgoing.compressed(opcode, own, null, sent) : Outgoing.bytes(opcode, own, sent));
         return direct;
     }
 

@@ -70,7 +70,9 @@ abstract class CoreConnection implements Connection, Runnable {
     /** Guarded by the lock: made when the queue is full for the first time. */
     private @Nullable Overflow overflow;
 
-    private final Pings pings;
+    /** Guarded by the lock: made when the application pings for the first time. */
+    private @Nullable Pings pings;
+
     private final Heartbeat heartbeat;
     private final Timers timers;
     /** Null where messages that wait are never dropped. */
@@ -125,7 +127,6 @@ abstract class CoreConnection implements Connection, Runnable {
         this.engineMayRun = chosen == null && (opened.callbacks().inline() || eventsMayBlock);
         this.workers = workers;
         this.timers = opened.timers();
-        this.pings = new Pings(this, timers);
         this.forbidsWaiting = opened.callbacks().inline() && opened.sendPolicy() instanceof SendPolicy.Block;
         this.dropping = DroppingQueue.of(opened.sendPolicy(), this);
         this.observation = Observation.of(opened.observer(), this);
@@ -347,7 +348,13 @@ abstract class CoreConnection implements Connection, Runnable {
     }
 
     final void deliverPong(ByteBuffer payload) {
-        Duration measured = pings.pong(payload);
+        Duration beat = heartbeat.pong(payload);
+        if (beat != null) {
+            roundTrip = beat;
+        }
+        Pings awaited = knownPings();
+        Duration pong = awaited == null ? null : awaited.pong(payload);
+        Duration measured = pong == null ? beat : pong;
         if (measured != null && observation != null) {
             observation.pong(measured);
         }
@@ -576,7 +583,10 @@ abstract class CoreConnection implements Connection, Runnable {
         if (idle != null) {
             idle.stop();
         }
-        pings.fail(event.cause());
+        Pings awaited = knownPings();
+        if (awaited != null) {
+            awaited.fail(event.cause());
+        }
         return true;
     }
 
@@ -844,15 +854,15 @@ abstract class CoreConnection implements Connection, Runnable {
             throw new IllegalArgumentException("payload of a Ping is " + payload.remaining()
                     + " bytes, at most 125 fit in a control frame (RFC 6455 section 5.5)");
         }
-        CompletableFuture<Duration> pong = pings.expect(payload);
+        Pings awaited = pings();
+        CompletableFuture<Duration> pong = awaited.expect(payload);
         if (!sendPing(payload)) {
-            pings.withdraw(pong, state == State.OPEN);
+            awaited.withdraw(pong, state == State.OPEN);
         }
         return pong.minimalCompletionStage();
     }
 
     final void heartbeat() {
-        pings.expectHeartbeat();
         sendPing(ByteBuffer.allocate(0));
     }
 
@@ -962,6 +972,27 @@ abstract class CoreConnection implements Connection, Runnable {
         try {
             completions = completions == null ? new Completions(this, workers) : completions;
             return completions;
+        } finally {
+            outbound.lock.unlock();
+        }
+    }
+
+    private Pings pings() {
+        Outbound outbound = outbound();
+        outbound.lock.lock();
+        try {
+            pings = pings == null ? new Pings(this, timers) : pings;
+            return pings;
+        } finally {
+            outbound.lock.unlock();
+        }
+    }
+
+    private @Nullable Pings knownPings() {
+        Outbound outbound = outbound();
+        outbound.lock.lock();
+        try {
+            return pings;
         } finally {
             outbound.lock.unlock();
         }

@@ -62,7 +62,7 @@ final class DroppingQueue {
             }
             if (refused == null) {
                 outbound.count(message.size());
-                outbound.queue.add(message);
+                outbound.queue().add(message);
                 connection.completions().accepted(message.sent());
             }
         } finally {
@@ -92,7 +92,7 @@ final class DroppingQueue {
     private @Nullable Reason conflate(Outgoing message, List<Outgoing> dropped) {
         Outbound outbound = connection.outbound();
         if (message.key() != null) {
-            for (Iterator<Outgoing> waiting = outbound.queue.iterator(); waiting.hasNext(); ) {
+            for (Iterator<Outgoing> waiting = outbound.queue().iterator(); waiting.hasNext(); ) {
                 Outgoing older = waiting.next();
                 if (message.key().equals(older.key())) {
                     waiting.remove();
@@ -110,7 +110,7 @@ final class DroppingQueue {
             return null;
         }
         Outbound outbound = connection.outbound();
-        ArrayDeque<Outgoing> queue = outbound.queue;
+        ArrayDeque<Outgoing> queue = outbound.queue();
         long waiting = queue.stream()
                 .filter(Outgoing::droppable)
                 .mapToLong(Outgoing::size)

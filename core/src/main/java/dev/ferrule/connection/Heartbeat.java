@@ -2,6 +2,9 @@ package dev.ferrule.connection;
 
 import dev.ferrule.Limits;
 import dev.ferrule.spi.Timers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Finds out that a peer is dead: pings it after a time of silence, and ends the connection if not a byte comes back. Costs
  * no ping while there is traffic, and a store per read. It is the task of its own timer, of which each idle connection has one.
  */
-final class Heartbeat implements Runnable {
+final class Heartbeat implements Runnable, Callable<@Nullable Void> {
     private final CoreConnection connection;
     private final Limits limits;
     private final Timers timers;
@@ -19,6 +22,9 @@ final class Heartbeat implements Runnable {
     private boolean awaiting;
 
     private long pingedAt;
+    /** The time that the last Ping takes is of interest. */
+    private volatile boolean timed;
+
     private volatile @Nullable Future<?> timer;
     private volatile boolean stopped;
 
@@ -48,11 +54,32 @@ final class Heartbeat implements Runnable {
         heardAt = timers.nanoTime();
     }
 
+    /**
+     * A pong has come.
+     *
+     * @return how long it took, or null if it doesn't answer this
+     */
+    @Nullable
+    Duration pong(ByteBuffer payload) {
+        if (!timed || payload.hasRemaining()) {
+            return null;
+        }
+        timed = false;
+        return Duration.ofNanos(timers.nanoTime() - pingedAt);
+    }
+
     private void schedule(long nanos) {
         timer = timers.schedule(this, nanos);
         if (stopped) {
             stop();
         }
+    }
+
+    /** For schedulers that would wrap what is a Runnable alone. */
+    @Override
+    public @Nullable Void call() {
+        run();
+        return null;
     }
 
     @Override
@@ -76,6 +103,7 @@ final class Heartbeat implements Runnable {
         } else {
             pingedAt = timers.nanoTime();
             awaiting = true;
+            timed = true;
             connection.heartbeat();
             awaitAnswer();
         }

@@ -33,8 +33,8 @@ abstract class Outbound {
     /** Null where nothing is compressed. */
     final @Nullable Deflating deflating;
 
-    /** Guarded by the lock: messages that wait, and at most one Close behind them. */
-    final ArrayDeque<Outgoing> queue = new ArrayDeque<>(1);
+    /** Guarded by the lock: messages that wait, and at most one Close behind them. Small ones mostly don't come here. */
+    private @Nullable ArrayDeque<Outgoing> queue;
     /** Guarded by the lock: control frames that wait; they go before messages. */
     private @Nullable ArrayDeque<Outgoing> controls;
     /** Guarded by the lock: what has been accepted and not yet taken by the transport. */
@@ -103,9 +103,22 @@ abstract class Outbound {
      */
     abstract void transmit(boolean engine);
 
+    /** With the lock. */
+    final ArrayDeque<Outgoing> queue() {
+        if (queue == null) {
+            queue = new ArrayDeque<>(1);
+        }
+        return queue;
+    }
+
+    /** With the lock. */
+    final boolean queueEmpty() {
+        return queue == null || queue.isEmpty();
+    }
+
     /** With the lock: whether something waits to be written. */
     boolean pending() {
-        return !queue.isEmpty() || (controls != null && !controls.isEmpty());
+        return !queueEmpty() || (controls != null && !controls.isEmpty());
     }
 
     /** A message as its sender compresses it; null if it isn't the sender's to compress, or goes as it is, or nowhere. */
@@ -262,8 +275,11 @@ abstract class Outbound {
     }
 
     private @Nullable Outgoing nextMessage() {
-        Outgoing first = queue.peek();
-        Streaming streaming = first == null ? null : first.message();
+        Outgoing first = queue == null ? null : queue.peek();
+        if (queue == null || first == null) {
+            return null;
+        }
+        Streaming streaming = first.message();
         return streaming == null ? queue.poll() : streaming.next();
     }
 
@@ -283,7 +299,7 @@ abstract class Outbound {
         }
         shut = true;
         wakeSenders();
-        queue.add(Outgoing.close(payload));
+        queue().add(Outgoing.close(payload));
     }
 
     /** With the lock: drops all that waits, and fails it. */
@@ -291,7 +307,7 @@ abstract class Outbound {
         shut = true;
         wakeSenders();
         List<CompletableFuture<Void>> failed = new ArrayList<>(0);
-        for (Outgoing outgoing : queue) {
+        for (Outgoing outgoing : queue()) {
             if (outgoing.counts()) {
                 messages--;
                 bytes -= outgoing.size();
@@ -304,7 +320,7 @@ abstract class Outbound {
                 }
             }
         }
-        queue.clear();
+        queue().clear();
         controls = null;
         if (stagesInFlight()) {
             failedBehind = failed;

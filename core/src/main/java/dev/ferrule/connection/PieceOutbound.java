@@ -87,7 +87,7 @@ final class PieceOutbound extends Outbound {
                 return objection;
             }
             count(outgoing.size());
-            queue.add(outgoing);
+            queue().add(outgoing);
             if (writing || (outgoing.sent() == null && connection.inCycle())) {
                 return null;
             }

@@ -21,12 +21,6 @@ final class Pings {
     private final Timers timers;
     /** Guarded by the lock of the sending side. */
     private @Nullable ArrayDeque<Awaited> awaited;
-    /** When the heartbeat sent its last ping, and whether that is not answered yet. */
-    private long heartbeatAt;
-
-    private volatile boolean heartbeatAwaited;
-
-    private boolean over;
 
     Pings(CoreConnection connection, Timers timers) {
         this.connection = connection;
@@ -43,10 +37,12 @@ final class Pings {
         lock().lock();
         try {
             awaited = awaited == null ? new ArrayDeque<>(2) : awaited;
-            if (over || awaited.size() == MAX_AWAITED) {
+            if (connection.over() || awaited.size() == MAX_AWAITED) {
                 stage.completeExceptionally(new SendException(
-                        over ? SendException.Reason.NOT_OPEN : SendException.Reason.QUEUE_FULL,
-                        over ? "connection is not open" : MAX_AWAITED + " pings wait for their pongs already",
+                        connection.over() ? SendException.Reason.NOT_OPEN : SendException.Reason.QUEUE_FULL,
+                        connection.over()
+                                ? "connection is not open"
+                                : MAX_AWAITED + " pings wait for their pongs already",
                         null));
             } else {
                 awaited.add(new Awaited(Outgoing.copy(payload), timers.nanoTime(), stage));
@@ -55,12 +51,6 @@ final class Pings {
             lock().unlock();
         }
         return stage;
-    }
-
-    /** The heartbeat is about to send an empty ping. Nobody waits for its pong, but the time that it takes is of interest. */
-    void expectHeartbeat() {
-        heartbeatAt = timers.nanoTime();
-        heartbeatAwaited = true;
     }
 
     /** The ping could not be sent. */
@@ -80,16 +70,10 @@ final class Pings {
                 null));
     }
 
-    /** The round-trip time of the ping that was answered, or null if there was none. */
+    /** The round-trip time of the last ping that was answered, or null if there was none. */
     @Nullable
     Duration pong(ByteBuffer payload) {
-        boolean heartbeat = heartbeatAwaited && !payload.hasRemaining();
-        if (awaited == null && !heartbeat) {
-            return null;
-        }
         long now = timers.nanoTime();
-        Duration beat = heartbeat ? Duration.ofNanos(now - heartbeatAt) : null;
-        heartbeatAwaited &= !heartbeat;
         List<Awaited> answered = new ArrayList<>();
         lock().lock();
         try {
@@ -106,10 +90,7 @@ final class Pings {
             lock().unlock();
         }
         if (answered.isEmpty()) {
-            if (beat != null) {
-                connection.roundTrip(beat);
-            }
-            return beat;
+            return null;
         }
         Duration last = Duration.ofNanos(now - answered.get(answered.size() - 1).since());
         // Before anybody who waited for the pong can ask.
@@ -124,7 +105,6 @@ final class Pings {
         List<Awaited> failed;
         lock().lock();
         try {
-            over = true;
             failed = awaited == null ? List.of() : List.copyOf(awaited);
             awaited = null;
         } finally {

@@ -56,7 +56,7 @@ final class ServerConnections {
 
     /** A handshake begins; null if there is no place for a further connection. */
     @Nullable
-    ServerOpening begin(ServerOptions options, ServerExchange exchange, ServerHandshake.Valid valid) {
+    ServerOpening begin(ServerOptions options, ServerExchange exchange, ServerHandshake.Valid valid, String path) {
         Limits limits = options.limits();
         if (places.incrementAndGet() > limits.connections() || stopping.get()) {
             release(null);
@@ -70,7 +70,8 @@ final class ServerConnections {
             release(address);
             return null;
         }
-        ServerOpening opening = new ServerOpening(this, options, ServerRequest.of(exchange, valid), valid, address);
+        ServerOpening opening =
+                new ServerOpening(this, options, ServerRequest.of(exchange, valid, path), valid, address);
         deciding.add(opening);
         return opening;
     }

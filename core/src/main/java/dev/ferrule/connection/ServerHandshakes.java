@@ -18,7 +18,9 @@ import dev.ferrule.spi.Timers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +30,11 @@ import org.slf4j.LoggerFactory;
 public final class ServerHandshakes implements Handshakes {
     private static final Logger LOG = LoggerFactory.getLogger("dev.ferrule.handshake");
 
+    /** The path is the one string that all its connections share. */
+    private record Route(String path, Acceptor acceptor) {}
+
     private final ServerOptions options;
+    private final Map<String, Route> routes = new HashMap<>();
     private final HttpHook http;
     private final ServerConnections connections;
 
@@ -41,13 +47,14 @@ public final class ServerHandshakes implements Handshakes {
      */
     public ServerHandshakes(ServerOptions options, HttpHook http, Timers timers) {
         this.options = options;
+        options.routes().forEach((path, acceptor) -> routes.put(path, new Route(path, acceptor)));
         this.http = http;
         this.connections = new ServerConnections(timers);
     }
 
     @Override
     public boolean routes(String path) {
-        return options.routes().containsKey(path);
+        return routes.containsKey(path);
     }
 
     @Override
@@ -68,14 +75,14 @@ public final class ServerHandshakes implements Handshakes {
     @Override
     public void handle(ServerExchange exchange) {
         OpeningRequest request = exchange.request();
-        Acceptor acceptor = options.routes().get(request.path());
-        if (acceptor == null) {
+        Route route = routes.get(request.path());
+        if (route == null) {
             answerPlain(exchange, request);
             return;
         }
         ServerHandshake.Result result = ServerHandshake.check(request);
         if (result instanceof ServerHandshake.Valid valid) {
-            decide(exchange, valid, acceptor);
+            decide(exchange, valid, route);
         } else if (result instanceof ServerHandshake.Refused refused) {
             refuse(exchange, refused);
         }
@@ -128,19 +135,19 @@ public final class ServerHandshakes implements Handshakes {
                 (text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private void decide(ServerExchange exchange, ServerHandshake.Valid valid, Acceptor acceptor) {
+    private void decide(ServerExchange exchange, ServerHandshake.Valid valid, Route route) {
         ServerHandshake.Refused origin = options.origins().check(valid, exchange.secure());
         if (origin != null) {
             refuse(exchange, origin);
             return;
         }
-        ServerOpening opening = connections.begin(options, exchange, valid);
+        ServerOpening opening = connections.begin(options, exchange, valid, route.path());
         if (opening == null) {
             refuseForNow(exchange, "no further connections now");
             return;
         }
         opening.expire(() -> refuseForNow(exchange, "the handshake took too long"));
-        Runnable ask = () -> ask(exchange, opening, acceptor);
+        Runnable ask = () -> ask(exchange, opening, route.acceptor());
         if (options.callbacks().executor() != null) {
             Fallback.execute(options.callbacks().executor(), ask);
         } else if (options.callbacks().inline() || exchange.mayBlock()) {

@@ -23,21 +23,23 @@ import dev.ferrule.spi.Timers;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A handshake that a server is about to decide on, and later what its connection is known by. */
 final class ServerOpening implements Opening, Opened {
     private static final Endpoint NOBODY = new Endpoint() {};
+    private static final AtomicIntegerFieldUpdater<ServerOpening> ANSWERED =
+            AtomicIntegerFieldUpdater.newUpdater(ServerOpening.class, "answered");
 
     private final ServerConnections connections;
     private final ServerOptions options;
     private final ServerRequest request;
-    private final AtomicBoolean answered = new AtomicBoolean();
     private ServerHandshake.@Nullable Valid valid;
     private final @Nullable InetAddress address;
     private volatile @Nullable Future<?> expiry;
     private volatile @Nullable Runnable refusal;
+    private volatile int answered;
     private Endpoint endpoint = NOBODY;
     private @Nullable String subprotocol;
     private SendPolicy sendPolicy;
@@ -66,7 +68,7 @@ final class ServerOpening implements Opening, Opened {
 
     /** Whether the caller may answer: once, by whoever comes first. */
     boolean answer() {
-        if (!answered.compareAndSet(false, true)) {
+        if (answered != 0 || !ANSWERED.compareAndSet(this, 0, 1)) {
             return false;
         }
         connections.decided(this);

@@ -1,13 +1,11 @@
 package dev.ferrule.connection;
 
 import dev.ferrule.HandshakeRequest;
-import dev.ferrule.protocol.Header;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.ServerHandshake;
 import dev.ferrule.spi.ServerExchange;
 import java.net.SocketAddress;
 import java.security.Principal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLSession;
@@ -22,11 +20,11 @@ final class ServerRequest implements HandshakeRequest {
     private final boolean secure;
     private final @Nullable SSLSession tlsSession;
     private final @Nullable Principal principal;
-    /** Headers; or a String with name, colon, value and line feed of each field once the connection is open. */
+    /** Headers; or a String once the connection is open. */
     private volatile Object headers;
 
-    private ServerRequest(ServerExchange exchange, ServerHandshake.Valid valid) {
-        this.path = valid.path();
+    private ServerRequest(ServerExchange exchange, ServerHandshake.Valid valid, String path) {
+        this.path = path;
         this.query = valid.query();
         this.subprotocols = valid.subprotocols();
         this.remoteAddress = exchange.remoteAddress();
@@ -36,37 +34,23 @@ final class ServerRequest implements HandshakeRequest {
         this.headers = exchange.request().headers();
     }
 
-    static ServerRequest of(ServerExchange exchange, ServerHandshake.Valid valid) {
-        return new ServerRequest(exchange, valid);
+    /** The path is that of the request, as an instance that may be kept. */
+    static ServerRequest of(ServerExchange exchange, ServerHandshake.Valid valid, String path) {
+        return new ServerRequest(exchange, valid, path);
     }
 
     /** Few ask for the headers of an open connection, and objects for each field cost it half a kilobyte. */
     void pack() {
         if (headers instanceof Headers fields) {
-            StringBuilder packed = new StringBuilder(256);
-            for (Header field : fields) {
-                packed.append(field.name()).append(':').append(field.value()).append('\n');
-            }
-            headers = packed.toString();
+            String packed = PackedHeaders.pack(fields);
+            headers = packed == null ? fields : packed;
         }
     }
 
     @Override
     public Headers headers() {
         Object held = headers;
-        return held instanceof Headers fields ? fields : unpack((String) held);
-    }
-
-    private static Headers unpack(String packed) {
-        List<Header> fields = new ArrayList<>();
-        int from = 0;
-        while (from < packed.length()) {
-            int colon = packed.indexOf(':', from);
-            int end = packed.indexOf('\n', colon);
-            fields.add(new Header(packed.substring(from, colon), packed.substring(colon + 1, end)));
-            from = end + 1;
-        }
-        return Headers.received(fields);
+        return held instanceof Headers fields ? fields : PackedHeaders.unpack((String) held);
     }
 
     @Override

@@ -82,7 +82,7 @@ final class Streaming {
                 throw outbound.refusal(objection, 0);
             }
             outbound.count(0);
-            outbound.queue.add(Outgoing.place(this, opcode));
+            outbound.queue().add(Outgoing.place(this, opcode));
             usedAt = connection.timers().nanoTime();
         } finally {
             outbound.lock.unlock();
@@ -155,7 +155,7 @@ final class Streaming {
         if (piece != null) {
             usedAt = connection.timers().nanoTime();
             if (piece.fin()) {
-                outbound.queue.remove();
+                outbound.queue().remove();
                 end();
             }
         }
@@ -200,9 +200,9 @@ final class Streaming {
         boolean late;
         outbound.lock.lock();
         try {
-            Outgoing first = outbound.queue.peek();
+            Outgoing first = outbound.queue().peek();
             boolean turn = first != null && first.message() == this;
-            boolean othersWait = turn && outbound.queue.size() > 1;
+            boolean othersWait = turn && outbound.queue().size() > 1;
             late = othersWait
                     && pieces.isEmpty()
                     && connection.timers().nanoTime() - usedAt

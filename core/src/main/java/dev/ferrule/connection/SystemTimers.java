@@ -1,6 +1,7 @@
 package dev.ferrule.connection;
 
 import dev.ferrule.spi.Timers;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,7 +30,11 @@ public final class SystemTimers implements Timers {
 
     @Override
     public Future<?> schedule(Runnable task, long nanos) {
-        return scheduler.schedule(task, withSlack(nanoTime(), nanos), TimeUnit.NANOSECONDS);
+        long delay = withSlack(nanoTime(), nanos);
+        // The scheduler puts an object around each Runnable: 24 bytes for each idle connection.
+        return task instanceof Callable<?> callable
+                ? scheduler.schedule(callable, delay, TimeUnit.NANOSECONDS)
+                : scheduler.schedule(task, delay, TimeUnit.NANOSECONDS);
     }
 
     /**
