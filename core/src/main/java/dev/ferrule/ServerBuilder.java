@@ -1,5 +1,6 @@
 package dev.ferrule;
 
+import dev.ferrule.connection.AcceptsAll;
 import dev.ferrule.protocol.OriginRule;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ public final class ServerBuilder {
      * @throws IllegalArgumentException if the path doesn't begin with a slash, or has a route already
      */
     public ServerBuilder route(String path, Endpoint endpoint) {
-        return route(path, request -> HandshakeDecision.accept(endpoint));
+        return route(path, new AcceptsAll(endpoint));
     }
 
     /**

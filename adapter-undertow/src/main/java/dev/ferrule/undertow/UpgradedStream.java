@@ -29,8 +29,6 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  */
 final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
     private final StreamConnection connection;
-    private final ConduitStreamSourceChannel source;
-    private final ConduitStreamSinkChannel sink;
     private final @Nullable ReentrantLock tls;
     private final Executor workers;
     private @Nullable ByteListener listener;
@@ -48,16 +46,14 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
 
     UpgradedStream(StreamConnection connection, boolean tls, Executor workers) {
         this.connection = connection;
-        this.source = connection.getSourceChannel();
-        this.sink = connection.getSinkChannel();
         this.tls = tls ? new ReentrantLock() : null;
         this.workers = workers;
     }
 
     void bind(ByteListener bound) {
         listener = bound;
-        source.setReadListener(this);
-        sink.setWriteListener(this);
+        source().setReadListener(this);
+        sink().setWriteListener(this);
         connection.setCloseListener(this);
         if (connection.getIoThread() == Thread.currentThread()) {
             bound.opened();
@@ -72,9 +68,9 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
         if (bound == null) {
             return;
         }
-        if (channel == source) {
+        if (channel == source()) {
             readEvent(bound);
-        } else if (channel == sink) {
+        } else if (channel == sink()) {
             writeEvent(bound);
         } else if (!closed) {
             bound.lost(new ClosedChannelException());
@@ -89,10 +85,10 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
         if (!readWanted) {
             lock();
             try {
-                source.suspendReads();
+                source().suspendReads();
                 if (readWanted) {
                     // Asked for from another thread in between.
-                    source.resumeReads();
+                    source().resumeReads();
                 }
             } finally {
                 unlock();
@@ -103,11 +99,11 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
     private void writeEvent(ByteListener bound) {
         lock();
         try {
-            sink.suspendWrites();
+            sink().suspendWrites();
             if (flushWanted) {
-                flushWanted = !sink.flush();
+                flushWanted = !sink().flush();
                 if (flushWanted) {
-                    sink.resumeWrites();
+                    sink().resumeWrites();
                     return;
                 }
             }
@@ -159,7 +155,7 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
     public int read(ByteBuffer to) throws IOException {
         lock();
         try {
-            return source.read(to);
+            return source().read(to);
         } finally {
             unlock();
         }
@@ -172,11 +168,11 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
             return;
         }
         if (begun) {
-            select(source::resumeReads);
+            select(source()::resumeReads);
         } else {
             // What came right behind the handshake has been read already, and the selector doesn't know of it.
             begun = true;
-            select(source::wakeupReads);
+            select(source()::wakeupReads);
         }
     }
 
@@ -184,10 +180,10 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
     public long write(ByteBuffer[] from, int count) throws IOException {
         lock();
         try {
-            long taken = count == 1 ? sink.write(from[0]) : sink.write(from, 0, count);
-            if (tls != null && !sink.flush()) {
+            long taken = count == 1 ? sink().write(from[0]) : sink().write(from, 0, count);
+            if (tls != null && !sink().flush()) {
                 flushWanted = true;
-                select(sink::resumeWrites);
+                select(sink()::resumeWrites);
             }
             return taken;
         } finally {
@@ -198,17 +194,17 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
     @Override
     public void awaitWritable() {
         writeWanted = true;
-        select(sink::resumeWrites);
+        select(sink()::resumeWrites);
     }
 
     @Override
     public void shutdownOutput() {
         lock();
         try {
-            sink.shutdownWrites();
-            if (!sink.flush()) {
+            sink().shutdownWrites();
+            if (!sink().flush()) {
                 flushWanted = true;
-                select(sink::resumeWrites);
+                select(sink()::resumeWrites);
             }
         } catch (IOException e) {
             // The connection is lost, which reading finds out.
@@ -237,5 +233,13 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
     @Override
     public boolean onEngineThread() {
         return Thread.currentThread() instanceof XnioIoThread;
+    }
+
+    private ConduitStreamSourceChannel source() {
+        return connection.getSourceChannel();
+    }
+
+    private ConduitStreamSinkChannel sink() {
+        return connection.getSinkChannel();
     }
 }

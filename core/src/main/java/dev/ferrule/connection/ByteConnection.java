@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection over bytes: reads frames, and hands messages to the endpoint. */
-final class ByteConnection extends CoreConnection implements ByteListener {
+final class ByteConnection extends ApiConnection implements ByteListener {
     /** So many full reads, then the other connections of the thread have their turn. */
     private static final int READS_PER_TURN = 4;
 

@@ -1,7 +1,5 @@
 package dev.ferrule.connection;
 
-import dev.ferrule.Limits;
-import dev.ferrule.spi.Timers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Heartbeat implements Runnable, Callable<@Nullable Void> {
     private final CoreConnection connection;
-    private final Limits limits;
-    private final Timers timers;
     private volatile long heardAt;
     /** A Ping was sent, and what answers it is awaited. Of the timer. */
     private boolean awaiting;
@@ -28,17 +24,15 @@ final class Heartbeat implements Runnable, Callable<@Nullable Void> {
     private volatile @Nullable Future<?> timer;
     private volatile boolean stopped;
 
-    Heartbeat(CoreConnection connection, Limits limits, Timers timers) {
+    Heartbeat(CoreConnection connection) {
         this.connection = connection;
-        this.limits = limits;
-        this.timers = timers;
     }
 
     void start() {
-        heardAt = timers.nanoTime();
+        heardAt = connection.timers().nanoTime();
         // Connections that were opened together shall not be pinged together.
-        long interval = limits.heartbeatInterval().toNanos();
-        schedule(interval - timers.jitter(1 + interval / 10));
+        long interval = connection.limits().heartbeatInterval().toNanos();
+        schedule(interval - connection.timers().jitter(1 + interval / 10));
     }
 
     void stop() {
@@ -51,7 +45,7 @@ final class Heartbeat implements Runnable, Callable<@Nullable Void> {
 
     /** Some byte has come from the peer. */
     void heard() {
-        heardAt = timers.nanoTime();
+        heardAt = connection.timers().nanoTime();
     }
 
     /**
@@ -65,11 +59,11 @@ final class Heartbeat implements Runnable, Callable<@Nullable Void> {
             return null;
         }
         timed = false;
-        return Duration.ofNanos(timers.nanoTime() - pingedAt);
+        return Duration.ofNanos(connection.timers().nanoTime() - pingedAt);
     }
 
     private void schedule(long nanos) {
-        timer = timers.schedule(this, nanos);
+        timer = connection.timers().schedule(this, nanos);
         if (stopped) {
             stop();
         }
@@ -94,14 +88,14 @@ final class Heartbeat implements Runnable, Callable<@Nullable Void> {
     }
 
     private void checkSilence() {
-        long interval = limits.heartbeatInterval().toNanos();
-        long silence = timers.nanoTime() - heardAt;
+        long interval = connection.limits().heartbeatInterval().toNanos();
+        long silence = connection.timers().nanoTime() - heardAt;
         if (connection.deaf()) {
             schedule(interval);
         } else if (silence < interval - interval / 10) {
             schedule(interval - silence);
         } else {
-            pingedAt = timers.nanoTime();
+            pingedAt = connection.timers().nanoTime();
             awaiting = true;
             timed = true;
             connection.heartbeat();
@@ -111,12 +105,14 @@ final class Heartbeat implements Runnable, Callable<@Nullable Void> {
 
     /** Looks an interval later at the latest: behind an early answer the next Ping doesn't wait for a long timeout. */
     private void awaitAnswer() {
-        long left = pingedAt + limits.heartbeatTimeout().toNanos() - timers.nanoTime();
+        long left = pingedAt
+                + connection.limits().heartbeatTimeout().toNanos()
+                - connection.timers().nanoTime();
         if (left > 0) {
-            schedule(Math.min(left, limits.heartbeatInterval().toNanos()));
+            schedule(Math.min(left, connection.limits().heartbeatInterval().toNanos()));
         } else {
-            connection.lost(new TimeoutException(
-                    "heartbeat timeout: not a byte within " + limits.heartbeatTimeout() + " of a Ping"));
+            connection.lost(new TimeoutException("heartbeat timeout: not a byte within "
+                    + connection.limits().heartbeatTimeout() + " of a Ping"));
         }
     }
 }

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection over an engine that speaks WebSocket itself: takes one event after another, and asks for the next. */
-final class PieceConnection extends CoreConnection implements PieceListener {
+final class PieceConnection extends ApiConnection implements PieceListener {
     private final PieceTransport transport;
     private final PieceOutbound outbound;
     private final Assembler assembler;

@@ -10,7 +10,6 @@ import dev.ferrule.protocol.ServerHandshake;
 import dev.ferrule.spi.ServerExchange;
 import dev.ferrule.spi.Timers;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +33,10 @@ final class ServerConnections {
     private final Timers timers;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Set<ServerOpening> deciding = ConcurrentHashMap.newKeySet();
+    /** Whether there is a timer for what takes too long to decide. */
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+
+    private volatile @Nullable Future<?> sweep;
     /** Open connections and handshakes that are being decided; and the same by address, where that is limited. */
     private final AtomicInteger places = new AtomicInteger();
 
@@ -62,18 +65,41 @@ final class ServerConnections {
             release(null);
             return null;
         }
-        InetAddress address =
-                limits.connectionsPerAddress() > 0 && exchange.remoteAddress() instanceof InetSocketAddress remote
-                        ? remote.getAddress()
-                        : null;
+        ServerOpening opening = new ServerOpening(this, options, ServerRequest.of(exchange, valid, path), valid);
+        InetAddress address = opening.counted();
         if (address != null && byAddress.merge(address, 1, Integer::sum) > limits.connectionsPerAddress()) {
             release(address);
             return null;
         }
-        ServerOpening opening =
-                new ServerOpening(this, options, ServerRequest.of(exchange, valid, path), valid, address);
         deciding.add(opening);
+        if (sweeping.compareAndSet(false, true)) {
+            sweep = timers.schedule(this::sweep, opening.left());
+        }
         return opening;
+    }
+
+    /** One timer for all that are being decided: most are at once, and a timer of its own costs more than the rest of it. */
+    private void sweep() {
+        long next = Long.MAX_VALUE;
+        for (ServerOpening opening : deciding) {
+            long left = opening.left();
+            if (left <= 0) {
+                opening.refuseLate();
+            } else {
+                next = Math.min(next, left);
+            }
+        }
+        if (next == Long.MAX_VALUE) {
+            sweeping.set(false);
+            for (ServerOpening opening : deciding) {
+                // It has begun since, and has found this timer running.
+                next = Math.min(next, Math.max(0, opening.left()));
+            }
+            if (next == Long.MAX_VALUE || !sweeping.compareAndSet(false, true)) {
+                return;
+            }
+        }
+        sweep = timers.schedule(this::sweep, next);
     }
 
     /** A handshake is answered, one way or the other. */
@@ -138,6 +164,10 @@ final class ServerConnections {
         if (stopping.get() && places.get() == 0) {
             stopped.complete(new StopReport(closed.get(), aborted.get()));
             deadlines.forEach(timer -> timer.cancel(false));
+            Future<?> last = sweep;
+            if (last != null) {
+                last.cancel(false);
+            }
         }
     }
 }

@@ -148,7 +148,9 @@ public final class ServerHandshakes implements Handshakes {
         }
         opening.expire(() -> refuseForNow(exchange, "the handshake took too long"));
         Runnable ask = () -> ask(exchange, opening, route.acceptor());
-        if (options.callbacks().executor() != null) {
+        if (route.acceptor() instanceof AcceptsAll) {
+            ask.run();
+        } else if (options.callbacks().executor() != null) {
             Fallback.execute(options.callbacks().executor(), ask);
         } else if (options.callbacks().inline() || exchange.mayBlock()) {
             ask.run();

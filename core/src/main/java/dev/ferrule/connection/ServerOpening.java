@@ -22,7 +22,6 @@ import dev.ferrule.spi.PieceTransport;
 import dev.ferrule.spi.Timers;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +35,7 @@ final class ServerOpening implements Opening, Opened {
     private final ServerOptions options;
     private final ServerRequest request;
     private ServerHandshake.@Nullable Valid valid;
-    private final @Nullable InetAddress address;
-    private volatile @Nullable Future<?> expiry;
+    private final long deadline;
     private volatile @Nullable Runnable refusal;
     private volatile int answered;
     private Endpoint endpoint = NOBODY;
@@ -46,17 +44,14 @@ final class ServerOpening implements Opening, Opened {
     private @Nullable Compression compression;
 
     ServerOpening(
-            ServerConnections connections,
-            ServerOptions options,
-            ServerRequest request,
-            ServerHandshake.Valid valid,
-            @Nullable InetAddress address) {
-        this.address = address;
+            ServerConnections connections, ServerOptions options, ServerRequest request, ServerHandshake.Valid valid) {
         this.connections = connections;
         this.options = options;
         this.request = request;
         this.valid = valid;
         this.sendPolicy = options.sendPolicy();
+        this.deadline =
+                timers().nanoTime() + options.limits().handshakeTimeout().toNanos();
     }
 
     ServerHandshake.Valid valid() {
@@ -72,10 +67,6 @@ final class ServerOpening implements Opening, Opened {
             return false;
         }
         connections.decided(this);
-        Future<?> timer = expiry;
-        if (timer != null) {
-            timer.cancel(false);
-        }
         refusal = null;
         return true;
     }
@@ -91,11 +82,14 @@ final class ServerOpening implements Opening, Opened {
         }
     }
 
-    /** The decision is awaited, but not for ever. */
+    /** The decision is awaited, but not for ever: what to do then. */
     void expire(Runnable answer) {
         refusal = answer;
-        expiry = timers().schedule(
-                        this::refuseLate, options.limits().handshakeTimeout().toNanos());
+    }
+
+    /** How long the decision may still take, in nanoseconds. */
+    long left() {
+        return deadline - timers().nanoTime();
     }
 
     /** What becomes of the extensions that the client offers. */
@@ -113,17 +107,22 @@ final class ServerOpening implements Opening, Opened {
         sendPolicy = decision.sendPolicy() == null ? sendPolicy : decision.sendPolicy();
         compression = agreed;
         valid = null;
-        expiry = null;
+    }
+
+    /** What connections of one address are counted by, or null if they aren't. */
+    @Nullable
+    InetAddress counted() {
+        return options.limits().connectionsPerAddress() > 0 ? request.inetAddress() : null;
     }
 
     /** Refused: its place among the connections is free again. */
     void forget() {
-        connections.release(address);
+        connections.release(counted());
     }
 
     @Override
     public void lost() {
-        connections.release(address);
+        connections.release(counted());
     }
 
     @Override
@@ -197,6 +196,6 @@ final class ServerOpening implements Opening, Opened {
 
     @Override
     public void closed(CoreConnection connection, CloseEvent event) {
-        connections.closed(connection, event, address);
+        connections.closed(connection, event, counted());
     }
 }

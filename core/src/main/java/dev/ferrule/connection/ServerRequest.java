@@ -4,6 +4,8 @@ import dev.ferrule.HandshakeRequest;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.ServerHandshake;
 import dev.ferrule.spi.ServerExchange;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.Principal;
 import java.util.List;
@@ -16,7 +18,10 @@ final class ServerRequest implements HandshakeRequest {
     private final String path;
     private final @Nullable String query;
     private final List<String> subprotocols;
-    private final @Nullable SocketAddress remoteAddress;
+    /** The address in an InetSocketAddress, which engines make anew for us, or the whole of any other. */
+    private final @Nullable Object remote;
+
+    private final int remotePort;
     private final boolean secure;
     private final @Nullable SSLSession tlsSession;
     private final @Nullable Principal principal;
@@ -27,7 +32,11 @@ final class ServerRequest implements HandshakeRequest {
         this.path = path;
         this.query = valid.query();
         this.subprotocols = valid.subprotocols();
-        this.remoteAddress = exchange.remoteAddress();
+        SocketAddress from = exchange.remoteAddress();
+        InetSocketAddress internet =
+                from instanceof InetSocketAddress known && known.getAddress() != null ? known : null;
+        this.remote = internet == null ? from : internet.getAddress();
+        this.remotePort = internet == null ? 0 : internet.getPort();
         this.secure = exchange.secure();
         this.tlsSession = exchange.tlsSession();
         this.principal = exchange.principal();
@@ -70,7 +79,14 @@ final class ServerRequest implements HandshakeRequest {
 
     @Override
     public @Nullable SocketAddress remoteAddress() {
-        return remoteAddress;
+        InetAddress address = inetAddress();
+        return address != null ? new InetSocketAddress(address, remotePort) : (SocketAddress) remote;
+    }
+
+    /** Null if the client isn't on the internet, or that isn't known. */
+    @Nullable
+    InetAddress inetAddress() {
+        return remote instanceof InetAddress address ? address : null;
     }
 
     @Override

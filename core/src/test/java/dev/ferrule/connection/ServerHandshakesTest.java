@@ -39,8 +39,8 @@ class ServerHandshakesTest {
     private @Nullable Deflate deflate;
     private HttpHook http = (method, path) -> null;
 
-    private ScriptedExchange handle(Acceptor acceptor, String target, String... fields) {
-        ServerHandshakes handshakes = new ServerHandshakes(
+    private ServerHandshakes handshakes(Acceptor acceptor) {
+        return new ServerHandshakes(
                 new ServerOptions(
                         Map.of("/ws", acceptor),
                         OriginRule.sameOrigin(),
@@ -51,6 +51,10 @@ class ServerHandshakesTest {
                         deflate),
                 http,
                 executor.clock);
+    }
+
+    private ScriptedExchange handle(Acceptor acceptor, String target, String... fields) {
+        ServerHandshakes handshakes = handshakes(acceptor);
         ScriptedExchange exchange = new ScriptedExchange(executor, true, target, fields);
         handshakes.handle(exchange);
         return exchange;
@@ -158,6 +162,42 @@ class ServerHandshakesTest {
         assertNull(exchange.opening);
     }
 
+    @Test
+    @DisplayName("HS-8: each of many decisions has its own time, and one timer is enough for all")
+    void tooLateEach() {
+        limits = Limits.builder().handshakeTimeout(Duration.ofSeconds(1)).build();
+        ServerHandshakes handshakes = handshakes(request -> HandshakeDecision.later(new CompletableFuture<>()));
+        List<ScriptedExchange> exchanges = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            exchanges.add(new ScriptedExchange(executor, true, "/ws"));
+            handshakes.handle(exchanges.get(i));
+            executor.clock.advance(Duration.ofMillis(300));
+            assertEquals(1, executor.clock.waiting());
+        }
+        // The first began 1500 ms ago, the last 300.
+        assertEquals(
+                List.of(503, 503, 0, 0, 0),
+                exchanges.stream().map(e -> e.status).toList());
+        executor.clock.advance(Duration.ofMillis(99));
+        assertEquals(0, exchanges.get(2).status);
+        executor.clock.advance(Duration.ofMillis(1));
+        assertEquals(
+                List.of(503, 503, 503, 0, 0),
+                exchanges.stream().map(e -> e.status).toList());
+        executor.clock.advance(Duration.ofMillis(600));
+        assertEquals(
+                List.of(503, 503, 503, 503, 503),
+                exchanges.stream().map(e -> e.status).toList());
+        assertEquals(0, executor.clock.waiting());
+        // And again, after a while without any.
+        ScriptedExchange another = new ScriptedExchange(executor, true, "/ws");
+        handshakes.handle(another);
+        executor.clock.advance(Duration.ofMillis(999));
+        assertEquals(0, another.status);
+        executor.clock.advance(Duration.ofMillis(1));
+        assertEquals(503, another.status);
+    }
+
     static Stream<Acceptor> broken() {
         return Stream.of(
                 request -> {
@@ -220,21 +260,19 @@ class ServerHandshakesTest {
     @Test
     @DisplayName("CB-4: where the request's thread may not block, the acceptor runs on another")
     void acceptorElsewhere() {
-        ServerHandshakes handshakes = new ServerHandshakes(
-                new ServerOptions(
-                        Map.of("/ws", ServerHandshakesTest::accept),
-                        OriginRule.sameOrigin(),
-                        limits,
-                        Callbacks.BLOCKING,
-                        SendPolicy.fail(),
-                        null,
-                        null),
-                http,
-                executor.clock);
+        ServerHandshakes handshakes = handshakes(ServerHandshakesTest::accept);
         ScriptedExchange exchange = new ScriptedExchange(executor, false, "/ws");
         handshakes.handle(exchange);
         assertEquals(0, exchange.status);
         executor.runAll();
+        assertEquals(101, exchange.status);
+    }
+
+    @Test
+    @DisplayName("a route without an acceptor needs no other thread: nothing of the application is asked")
+    void noAcceptor() {
+        ScriptedExchange exchange = new ScriptedExchange(executor, false, "/ws");
+        handshakes(new AcceptsAll(new Recorder())).handle(exchange);
         assertEquals(101, exchange.status);
     }
 }
