@@ -39,8 +39,7 @@ final class FuzzCommand {
         long seed = Setup.seed(arguments);
         Duration time = arguments.time(Option.TIME, Duration.ofSeconds(60));
         Probe.reach(peer, uri);
-        List<Arbitrary<Scenario>> kinds =
-                Generated.kinds(Role.SERVER, (int) Math.min(peer.limit().bytes(), 65_536));
+        List<Arbitrary<Scenario>> kinds = Generated.kinds(Role.SERVER, peer.limit());
         Peer judged = Probe.compresses(peer, uri) ? peer.compressing() : peer;
         ConformanceRun run = ConformanceRun.ofServer(judged, uri, List.of());
         Optional<Found> found = Sampler.inSession(() -> search(kinds, run, seed, time, console));

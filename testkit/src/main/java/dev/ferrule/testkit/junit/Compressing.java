@@ -37,6 +37,6 @@ final class Compressing {
     static Arbitrary<Scenario> messages(Peer peer) {
         return peer.lacks().contains(Capability.DEFLATE)
                 ? Generated.echoes(100)
-                : Arbitraries.oneOf(Generated.compressed(), Generated.damaged());
+                : Arbitraries.oneOf(Generated.compressions(peer.limit()));
     }
 }

@@ -4,7 +4,6 @@ import dev.ferrule.Deflate;
 import dev.ferrule.Ferrule;
 import dev.ferrule.Server;
 import dev.ferrule.ServerBuilder;
-import dev.ferrule.testkit.model.MessageLimit;
 import dev.ferrule.testkit.property.Generated;
 import dev.ferrule.testkit.run.ConformanceRun;
 import dev.ferrule.testkit.run.Peer;
@@ -13,46 +12,17 @@ import dev.ferrule.testkit.scenario.Scenario;
 import dev.ferrule.testkit.wire.Tls;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterProperty;
-import net.jqwik.api.lifecycle.BeforeProperty;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.TestFactory;
 
 /** What a server must do. Extend it and say the adapter's name. */
-public abstract class ServerConformance {
-    private @Nullable EchoServer server;
-    private @Nullable EchoServer compressing;
-
+public abstract class ServerConformance extends Conformance<EchoServer> {
     /** For subclasses. */
     protected ServerConformance() {}
-
-    /**
-     * The adapter under test.
-     *
-     * @return its name
-     */
-    protected abstract String adapter();
-
-    /**
-     * What is known of the server: what it can't do, what it is known to fail.
-     *
-     * @return by default a server that can do everything, within the default limits of Ferrule, judged strictly
-     */
-    protected Peer peer() {
-        return Peer.named(adapter())
-                .lacking(Set.of())
-                .limitedTo(MessageLimit.exactly(65_536))
-                .strictly();
-    }
 
     /**
      * Starts a server that echoes.
@@ -86,105 +56,34 @@ public abstract class ServerConformance {
         return new EchoServer(started.uri("/echo"), started::close);
     }
 
-    /**
-     * All scenarios.
-     *
-     * @return a test for each of them
-     * @throws IOException if the server can't be started
-     */
-    @TestFactory
-    protected final Stream<DynamicNode> scenarios() throws IOException {
-        EchoServer started = start(false);
-        return ScenarioTests.of(ConformanceRun.ofServer(peer(), started.uri()), started);
+    @Override
+    final EchoServer startPlain() throws IOException {
+        return start(false);
     }
 
-    /**
-     * Those that make sense again over TLS.
-     *
-     * @return a test for each of them
-     * @throws IOException if the server can't be started
-     */
-    @TestFactory
-    protected final Stream<DynamicNode> scenariosOverTls() throws IOException {
-        if (peer().lacks().contains(Capability.TLS)) {
-            return ScenarioTests.skipped(Capability.TLS);
-        }
-        EchoServer started = start(true);
-        return ScenarioTests.of(ConformanceRun.ofSecureServer(peer(), started.uri()), started);
+    @Override
+    final EchoServer startSecure() throws IOException {
+        return start(true);
     }
 
-    /**
-     * Those of permessage-deflate, where the first run is without it: without context takeover.
-     *
-     * @return a test for each of them
-     * @throws IOException if the server can't be started
-     */
-    @TestFactory
-    protected final Stream<DynamicNode> scenariosOfCompression() throws IOException {
-        return compressing(Compressing.ALONE);
+    @Override
+    final EchoServer startCompressing(Deflate deflate) throws IOException {
+        return start(deflate);
     }
 
-    /**
-     * The same with context takeover.
-     *
-     * @return a test for each of them
-     * @throws IOException if the server can't be started
-     */
-    @TestFactory
-    protected final Stream<DynamicNode> scenariosOfContextTakeover() throws IOException {
-        return compressing(Compressing.TAKEOVER);
+    @Override
+    final ConformanceRun run(Peer peer, EchoServer server) {
+        return ConformanceRun.ofServer(peer, server.uri());
     }
 
-    private Stream<DynamicNode> compressing(Deflate deflate) throws IOException {
-        if (!Compressing.apart(peer())) {
-            return Compressing.skipped(peer());
-        }
-        EchoServer started = start(deflate);
-        Peer peer = peer().compressing();
-        return ScenarioTests.of(ConformanceRun.ofServer(peer, started.uri()).only(Compressing::concerns), started);
+    @Override
+    final ConformanceRun secureRun(Peer peer, EchoServer server) {
+        return ConformanceRun.ofSecureServer(peer, server.uri());
     }
 
-    /**
-     * Starts the server of one property.
-     *
-     * @throws IOException if it can't be started
-     */
-    @BeforeProperty
-    protected final void startServer() throws IOException {
-        server = start(false);
-    }
-
-    /** Stops the server of one property. */
-    @AfterProperty
-    protected final void stopServer() {
-        if (server != null) {
-            server.close();
-        }
-        if (compressing != null) {
-            compressing.close();
-        }
-    }
-
-    /**
-     * Any messages come back.
-     *
-     * @param scenario generated
-     * @throws InterruptedException if the run is being stopped
-     */
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-    protected void messagesComeBackHoweverTheyAreSent(@ForAll("echoes") Scenario scenario) throws InterruptedException {
-        judge(scenario);
-    }
-
-    /**
-     * Any single violation fails the connection.
-     *
-     * @param scenario generated
-     * @throws InterruptedException if the run is being stopped
-     */
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
-    protected void anyViolationFailsTheConnection(@ForAll("offences") Scenario scenario) throws InterruptedException {
-        judge(scenario);
+    @Override
+    final ConformanceRun run(Peer peer, EchoServer server, Scenario scenario) {
+        return ConformanceRun.ofServer(peer, server.uri(), List.of(scenario));
     }
 
     /**
@@ -200,37 +99,6 @@ public abstract class ServerConformance {
     }
 
     /**
-     * Texts are checked, closes answered, sudden ends survived, however the bytes are cut.
-     *
-     * @param scenario generated
-     * @throws InterruptedException if the run is being stopped
-     */
-    @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
-    protected void textsClosesAndEndsAreHandledHoweverTheyAreCut(@ForAll("others") Scenario scenario)
-            throws InterruptedException {
-        judge(scenario);
-    }
-
-    /**
-     * Any compressed message comes back, and one that is damaged fails; with a peer that can't compress, plain ones.
-     *
-     * @param scenario generated
-     * @throws InterruptedException if the run is being stopped
-     * @throws IOException if the server can't be started
-     */
-    @Property(tries = 80, edgeCases = EdgeCasesMode.NONE)
-    protected void compressedMessagesComeBackUnlessDamaged(@ForAll("compressed") Scenario scenario)
-            throws InterruptedException, IOException {
-        if (!Compressing.apart(peer())) {
-            judge(scenario);
-            return;
-        }
-        EchoServer at = compressing == null ? start(Compressing.TAKEOVER) : compressing;
-        compressing = at;
-        judge(scenario, peer().compressing(), at);
-    }
-
-    /**
      * A handshake is judged by what matters, and by nothing else.
      *
      * @param scenario generated
@@ -240,26 +108,6 @@ public abstract class ServerConformance {
     protected void handshakesAreJudgedByWhatMatters(@ForAll("handshakes") Scenario scenario)
             throws InterruptedException {
         judge(scenario);
-    }
-
-    /**
-     * Generates what must come back.
-     *
-     * @return scenarios
-     */
-    @Provide
-    protected final Arbitrary<Scenario> echoes() {
-        return Generated.echoes((int) Math.min(peer().limit().bytes(), 65_536));
-    }
-
-    /**
-     * Generates what must fail.
-     *
-     * @return scenarios
-     */
-    @Provide
-    protected final Arbitrary<Scenario> offences() {
-        return Generated.offences();
     }
 
     /**
@@ -273,26 +121,6 @@ public abstract class ServerConformance {
     }
 
     /**
-     * Generates texts, closes, sudden ends and segments.
-     *
-     * @return scenarios
-     */
-    @Provide
-    protected final Arbitrary<Scenario> others() {
-        return Arbitraries.oneOf(Generated.others());
-    }
-
-    /**
-     * Generates compressed messages for those that can take them.
-     *
-     * @return scenarios
-     */
-    @Provide
-    protected final Arbitrary<Scenario> compressed() {
-        return Compressing.messages(peer());
-    }
-
-    /**
      * Generates handshakes, right and wrong.
      *
      * @return scenarios
@@ -300,16 +128,5 @@ public abstract class ServerConformance {
     @Provide
     protected final Arbitrary<Scenario> handshakes() {
         return Arbitraries.oneOf(Generated.requests(), Generated.badRequests());
-    }
-
-    private void judge(Scenario scenario) throws InterruptedException {
-        if (server != null) {
-            judge(scenario, peer(), server);
-        }
-    }
-
-    private static void judge(Scenario scenario, Peer peer, EchoServer server) throws InterruptedException {
-        ScenarioTests.check(
-                ConformanceRun.ofServer(peer, server.uri(), List.of(scenario)).result(scenario));
     }
 }

@@ -1,11 +1,13 @@
 package dev.ferrule.testkit.property;
 
 import dev.ferrule.testkit.model.Message;
+import dev.ferrule.testkit.model.MessageLimit;
 import dev.ferrule.testkit.scenario.Opening;
 import dev.ferrule.testkit.scenario.Play;
 import dev.ferrule.testkit.scenario.Scenario;
 import dev.ferrule.testkit.scenario.Statuses;
 import dev.ferrule.testkit.scenario.Step;
+import dev.ferrule.testkit.scenario.Turns;
 import dev.ferrule.testkit.wire.Bytes;
 import dev.ferrule.testkit.wire.CloseCodes;
 import dev.ferrule.testkit.wire.Frame;
@@ -20,6 +22,11 @@ import net.jqwik.api.Combinators;
 
 /** Generated scenarios. */
 public final class Generated {
+    /** Larger messages than this show nothing that these don't. */
+    private static final int LARGE = 65_536;
+    /** Messages of larger limits would take too long to send. */
+    private static final int LARGEST_LIMIT = 1 << 20;
+
     private Generated() {}
 
     /**
@@ -68,24 +75,115 @@ public final class Generated {
      * All kinds of generated scenarios that every endpoint must stand.
      *
      * @param role the role of the endpoint under test
-     * @param largest the size of the largest message
+     * @param limit the size of messages that it accepts
      * @return an arbitrary for each kind
      */
-    public static List<Arbitrary<Scenario>> kinds(Role role, int largest) {
+    public static List<Arbitrary<Scenario>> kinds(Role role, MessageLimit limit) {
+        int largest = (int) Math.min(limit.bytes(), LARGE);
         List<Arbitrary<Scenario>> kinds = new ArrayList<>(List.of(echoes(largest), offences()));
-        kinds.addAll(others());
-        kinds.addAll(List.of(compressed(), damaged()));
+        kinds.addAll(others(limit));
+        kinds.addAll(compressions(limit));
         kinds.addAll(role == Role.SERVER ? List.of(requests(), badRequests()) : List.of(responses(), badResponses()));
         return kinds;
     }
 
     /**
-     * What concerns every connection besides messages and violations: texts, closes, sudden ends, segments.
+     * What concerns every connection besides messages and violations: texts, closes, sudden ends, segments, other
+     * connections, the limit.
      *
+     * @param limit the size of messages that the endpoint under test accepts
      * @return an arbitrary for each kind
      */
-    public static List<Arbitrary<Scenario>> others() {
-        return List.of(texts(), closes(), deaths(), twice());
+    public static List<Arbitrary<Scenario>> others(MessageLimit limit) {
+        List<Arbitrary<Scenario>> others =
+                new ArrayList<>(List.of(texts(), closes(), deaths(), twice(), interleaved()));
+        if (limit.bytes() <= LARGEST_LIMIT) {
+            others.add(limits(limit));
+        }
+        return others;
+    }
+
+    /**
+     * What concerns connections that compress: any blocks, damaged ones, the limit.
+     *
+     * @param limit the size of messages that the endpoint under test accepts
+     * @return an arbitrary for each kind
+     */
+    public static List<Arbitrary<Scenario>> compressions(MessageLimit limit) {
+        List<Arbitrary<Scenario>> compressions = new ArrayList<>(List.of(compressed(), damaged()));
+        if (limit.bytes() <= LARGEST_LIMIT) {
+            compressions.add(compressedLimits(limit));
+        }
+        return compressions;
+    }
+
+    /**
+     * Messages a byte below the limit, of just the limit, and a byte above it, in any fragments.
+     *
+     * @param limit the size of messages that the endpoint under test accepts
+     * @return scenarios
+     */
+    public static Arbitrary<Scenario> limits(MessageLimit limit) {
+        return Combinators.combine(
+                        Arbitraries.of(Opcode.TEXT, Opcode.BINARY),
+                        sizes(limit),
+                        Arbitraries.integers().between(0, 1000).list().ofMaxSize(4),
+                        Arbitraries.longs())
+                .as((opcode, size, cuts, seed) -> {
+                    Message message = new Message(opcode, Bytes.repeat('m', size));
+                    List<Frame> frames = new ArrayList<>(new Said(message, cuts, List.of(), seed).frames());
+                    frames.add(Frame.text("behind it"));
+                    return scenario(
+                            "6455-10.4-1/generated",
+                            "a message about as large as the limit",
+                            List.of(new Step.Send(frames, Segmentation.WHOLE)));
+                });
+    }
+
+    /**
+     * The same compressed: the limit holds for what is inflated.
+     *
+     * @param limit the size of messages that the endpoint under test accepts
+     * @return scenarios for those that agree to permessage-deflate
+     */
+    public static Arbitrary<Scenario> compressedLimits(MessageLimit limit) {
+        return Combinators.combine(
+                        sizes(limit).map(size -> Bytes.repeat('m', size)),
+                        // Stored, it would be larger than the limit before it is inflated.
+                        Arbitraries.integers().between(1, 2),
+                        Arbitraries.integers().between(0, 1000).list().ofMaxSize(4))
+                .as((message, kind, cuts) -> {
+                    List<Frame> frames =
+                            new ArrayList<>(new Compressed(List.of(message), List.of(kind), cuts, -1).frames());
+                    frames.add(Frame.text("behind it"));
+                    return Scenario.deflated(
+                            "7692-inv-2/generated",
+                            "a message about as large as the limit",
+                            frames,
+                            Segmentation.WHOLE);
+                });
+    }
+
+    private static Arbitrary<Integer> sizes(MessageLimit limit) {
+        int just = (int) limit.bytes();
+        return limit.exact() ? Arbitraries.of(just, just + 1, just - 1) : Arbitraries.of(just, just - 1);
+    }
+
+    /**
+     * Two connections in turns, each of which must know nothing of the other.
+     *
+     * @return scenarios
+     */
+    public static Arbitrary<Scenario> interleaved() {
+        return Combinators.combine(
+                        Conversations.frames(300),
+                        Conversations.frames(300),
+                        Arbitraries.of(true, false).list().ofMaxSize(12),
+                        Conversations.segmentations())
+                .as((one, other, turns, cut) -> Scenario.of(
+                        "6455-6.2-1/interleaved",
+                        "two connections in turns",
+                        new Play.Scripted(new Turns(one, other, turns, cut))));
     }
 
     /**

@@ -59,8 +59,7 @@ public enum Profile {
         (this == SMOKE ? few(fixed) : fixed)
                 .stream().filter(scenario -> only.test(scenario.id())).forEach(plan::add);
         if (generated > 0) {
-            int largest = (int) Math.min(limit.bytes(), 65_536);
-            Generated.kinds(role, largest).forEach(kind -> generate(kind, seed, only, plan));
+            Generated.kinds(role, limit).forEach(kind -> generate(kind, seed, only, plan));
         }
         return List.copyOf(plan);
     }

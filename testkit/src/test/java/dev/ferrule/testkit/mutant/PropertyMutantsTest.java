@@ -2,6 +2,7 @@ package dev.ferrule.testkit.mutant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ferrule.testkit.model.MessageLimit;
 import dev.ferrule.testkit.property.Generated;
 import dev.ferrule.testkit.run.ConformanceRun;
 import dev.ferrule.testkit.run.Verdict;
@@ -51,6 +52,23 @@ class PropertyMutantsTest {
                 Flaw.ANSWERS_AFTER_FAILURE,
                 Flaw.FAILS_WITH_1000,
                 Flaw.FAILS_WITHOUT_CLOSE);
+    }
+
+    @Property(tries = 1, seed = "42")
+    void limitsFindFlaws() throws IOException, InterruptedException {
+        MessageLimit limit = MessageLimit.exactly(TinyReader.LIMIT);
+        search(
+                Generated.limits(limit),
+                Flaw.NO_LIMIT,
+                Flaw.LIMIT_PER_FRAME,
+                Flaw.LIMIT_ONE_TOO_SMALL,
+                Flaw.TOO_BIG_AS_1008);
+        search(Generated.compressedLimits(limit), Flaw.LIMIT_BEFORE_INFLATION, Flaw.LIMIT_OF_INFLATED_OFF_BY_ONE);
+    }
+
+    @Property(tries = 1, seed = "42")
+    void connectionsInTurnsFindFlaws() throws IOException, InterruptedException {
+        search(Generated.interleaved(), Flaw.UTF8_STATE_OF_ALL);
     }
 
     private static void search(Arbitrary<Scenario> scenarios, Flaw... flaws) throws IOException, InterruptedException {
