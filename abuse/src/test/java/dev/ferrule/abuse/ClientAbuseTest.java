@@ -76,7 +76,7 @@ class ClientAbuseTest {
         }
         outcome.figure(bounded(engine).size() + " servers, slowest end after " + slowest + " ms, memory at most + "
                 + most / 1024 + " KiB");
-        Report.add("malicious servers", engine + " client", outcome);
+        Report.add("malicious servers", engine + " client", "", outcome);
         assertEquals(List.of(), outcome.broken());
     }
 
@@ -134,7 +134,7 @@ class ClientAbuseTest {
         }
         outcome.figure(
                 refused + " certificates refused, " + (Certificates.Kind.values().length - refused) + " accepted");
-        Report.add("certificates", engine + " client", outcome);
+        Report.add("certificates", engine + " client", "", outcome);
         assertEquals(List.of(), outcome.broken());
     }
 

@@ -48,7 +48,7 @@ final class Matrix {
         }
         TargetProcess target = shared(engine);
         synchronized (target) {
-            assertEquals(List.of(), outcome(name, engine, row, target).broken());
+            assertEquals(List.of(), outcome(name, engine, "", row, target).broken());
         }
     }
 
@@ -72,7 +72,7 @@ final class Matrix {
     /** As {@link #holds}, of a process that may have so many descriptors open. */
     static void holdsWith(int descriptors, String name, String engine, Row row) throws Exception {
         try (TargetProcess target = TargetProcess.ofFewDescriptors(engine, descriptors)) {
-            assertEquals(List.of(), outcome(name, engine, row, target).broken());
+            assertEquals(List.of(), outcome(name, engine, "", row, target).broken());
         }
     }
 
@@ -92,18 +92,19 @@ final class Matrix {
 
     private static Outcome outcome(String name, String engine, Row row, Protection... off) throws Exception {
         try (TargetProcess target = TargetProcess.start(engine, off)) {
-            return outcome(off.length == 0 ? name : name + ", without " + Protection.words(off), engine, row, target);
+            return outcome(name, engine, off.length == 0 ? "" : Protection.words(off), row, target);
         }
     }
 
-    private static Outcome outcome(String name, String engine, Row row, TargetProcess target) throws Exception {
+    private static Outcome outcome(String name, String engine, String without, Row row, TargetProcess target)
+            throws Exception {
         Outcome outcome = new Outcome();
         try {
             row.run(target, outcome);
         } catch (IOException e) {
             outcome.require(false, e.toString());
         }
-        Report.add(name, engine, outcome);
+        Report.add(name, engine, without, outcome);
         return outcome;
     }
 }

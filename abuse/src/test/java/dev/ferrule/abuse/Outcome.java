@@ -23,13 +23,16 @@ final class Outcome {
         return List.copyOf(broken);
     }
 
-    @Override
-    public synchronized String toString() {
-        String verdict = "holds";
-        if (!broken.isEmpty()) {
-            String more = broken.size() > 1 ? " and " + (broken.size() - 1) + " more" : "";
-            verdict = "broken: " + broken.get(0).lines().findFirst().orElse("") + more;
+    synchronized String figures() {
+        return String.join(", ", figures);
+    }
+
+    /** One word, and what doesn't hold. */
+    synchronized String verdict() {
+        if (broken.isEmpty()) {
+            return "holds";
         }
-        return String.join(", ", figures) + " | " + verdict;
+        String more = broken.size() > 1 ? " and " + (broken.size() - 1) + " more" : "";
+        return "broken: " + broken.get(0).lines().findFirst().orElse("") + more;
     }
 }

@@ -3,13 +3,14 @@ package dev.ferrule.abuse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The figures of a run, as a page: {@code target/abuse.md}, and {@code docs/abuse.md} if {@value #UPDATE} is set. */
 final class Report {
     private static final String UPDATE = "ferrule.abuse.update";
-    private static final List<String> ROWS = new ArrayList<>();
+    /** By row and engine, and each without its protections behind itself. */
+    private static final Map<String, String> ROWS = new TreeMap<>();
 
     private Report() {}
 
@@ -35,11 +36,24 @@ final class Report {
                 "JDK " + Runtime.version().feature(), Runtime.getRuntime().availableProcessors());
     }
 
-    static synchronized void add(String row, String engine, Outcome outcome) throws IOException {
-        String line = "| " + row + " | " + engine + " | " + outcome + " |";
+    /**
+     * Notes what a row found.
+     *
+     * @param without the protections that were switched off, in words; empty if the row must hold
+     */
+    static synchronized void add(String row, String engine, String without, Outcome outcome) throws IOException {
+        boolean holds = outcome.broken().isEmpty();
+        String verdict = outcome.verdict();
+        if (!without.isEmpty()) {
+            verdict = holds ? "**holds, though it must not**" : "as it must be, " + verdict;
+        } else if (!holds) {
+            verdict = "**" + verdict + "**";
+        }
+        String name = without.isEmpty() ? row : row + ", without " + without;
+        String line = "| " + name + " | " + engine + " | " + outcome.figures() + " | " + verdict + " |";
         System.out.println(line);
-        ROWS.add(line);
-        String page = head() + String.join("\n", ROWS) + "\n";
+        ROWS.put(row + "/" + engine + "/" + without, line);
+        String page = head() + String.join("\n", ROWS.values()) + "\n";
         Files.writeString(Path.of("target", "abuse.md"), page);
         if (System.getProperty(UPDATE) != null) {
             Files.writeString(Path.of("..", "docs", "abuse.md"), page);
