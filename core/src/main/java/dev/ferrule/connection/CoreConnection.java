@@ -326,7 +326,7 @@ abstract class CoreConnection extends ClosingConnection implements Connection {
         return !onEngineThread() && Overflow.waitingAllowed();
     }
 
-    /** A message that was sent piece by piece has been accepted to its end. */
+    /** A message has been accepted, to its end if it is sent piece by piece. */
     final void sent(boolean text, long bytes) {
         if (observation != null) {
             observation.sent(text, bytes);

@@ -80,26 +80,30 @@ final class ServerConnections {
 
     /** One timer for all that are being decided: most are at once, and a timer of its own costs more than the rest of it. */
     private void sweep() {
-        long next = Long.MAX_VALUE;
         for (ServerOpening opening : deciding) {
-            long left = opening.left();
-            if (left <= 0) {
+            if (opening.left() <= 0) {
                 opening.refuseLate();
-            } else {
-                next = Math.min(next, left);
             }
         }
+        long next = soonest();
         if (next == Long.MAX_VALUE) {
             sweeping.set(false);
-            for (ServerOpening opening : deciding) {
-                // It has begun since, and has found this timer running.
-                next = Math.min(next, Math.max(0, opening.left()));
-            }
+            // One may have begun since, and have found this timer running.
+            next = soonest();
             if (next == Long.MAX_VALUE || !sweeping.compareAndSet(false, true)) {
                 return;
             }
         }
         sweep = timers.schedule(this::sweep, next);
+    }
+
+    /** When the first of the decisions is due, in nanoseconds from now. */
+    private long soonest() {
+        long soonest = Long.MAX_VALUE;
+        for (ServerOpening opening : deciding) {
+            soonest = Math.min(soonest, Math.max(0, opening.left()));
+        }
+        return soonest;
     }
 
     /** A handshake is answered, one way or the other. */

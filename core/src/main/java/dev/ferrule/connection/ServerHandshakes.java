@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,16 +147,14 @@ public final class ServerHandshakes implements Handshakes {
             refuseForNow(exchange, "no further connections now");
             return;
         }
-        opening.expire(() -> refuseForNow(exchange, "the handshake took too long"));
+        opening.refuseLateBy(() -> refuseForNow(exchange, "the handshake took too long"));
         Runnable ask = () -> ask(exchange, opening, route.acceptor());
-        if (route.acceptor() instanceof AcceptsAll) {
-            ask.run();
-        } else if (options.callbacks().executor() != null) {
-            Fallback.execute(options.callbacks().executor(), ask);
-        } else if (options.callbacks().inline() || exchange.mayBlock()) {
+        Executor chosen = options.callbacks().executor();
+        boolean mayRunHere = chosen == null && (options.callbacks().inline() || exchange.mayBlock());
+        if (mayRunHere || route.acceptor() instanceof AcceptsAll) {
             ask.run();
         } else {
-            Fallback.execute(exchange.workers(), ask);
+            Fallback.execute(chosen != null ? chosen : exchange.workers(), ask);
         }
     }
 

@@ -82,8 +82,8 @@ final class ServerOpening implements Opening, Opened {
         }
     }
 
-    /** The decision is awaited, but not for ever: what to do then. */
-    void expire(Runnable answer) {
+    /** The decision is awaited, but not for ever: what {@link #refuseLate} answers. */
+    void refuseLateBy(Runnable answer) {
         refusal = answer;
     }
 

@@ -16,12 +16,12 @@ import dev.ferrule.testkit.wire.Masking;
 import dev.ferrule.testkit.wire.RequestSpec;
 import dev.ferrule.testkit.wire.Segmentation;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A scenario for servers as JSON that can be kept beside a bug report and played again. All generated scenarios can be
@@ -73,10 +73,9 @@ public final class ScenarioJson {
         Play play = play(object(json.get("play")));
         Scenario scenario =
                 Scenario.of(Json.member(json, "id", String.class), Json.member(json, "what", String.class), play);
-        Set<Capability> needs = new HashSet<>();
-        for (Object need : Json.member(json, "needs", List.class)) {
-            needs.add(Capability.valueOf((String) need));
-        }
+        Set<Capability> needs = values(json, "needs", String.class).stream()
+                .map(Capability::valueOf)
+                .collect(Collectors.toSet());
         return new Scenario(
                 scenario.id(),
                 scenario.requirements(),
@@ -138,7 +137,7 @@ public final class ScenarioJson {
                 new Play.Scripted(new Turns(
                         each(json, "one", ScenarioJson::frame),
                         each(json, "other", ScenarioJson::frame),
-                        turns(json),
+                        values(json, "turns", Boolean.class),
                         cut(json)));
             default -> throw new IllegalArgumentException("there is no play '" + kind + "'");
         };
@@ -149,20 +148,20 @@ public final class ScenarioJson {
         return new Play.Frames(opening, each(json, "steps", ScenarioJson::step));
     }
 
-    private static List<Boolean> turns(Map<?, ?> json) {
-        List<Boolean> turns = new ArrayList<>();
-        for (Object turn : Json.member(json, "turns", List.class)) {
-            turns.add((Boolean) turn);
-        }
-        return turns;
-    }
-
     private static <T> List<T> each(Map<?, ?> json, String name, Function<Map<?, ?>, T> read) {
         List<T> all = new ArrayList<>();
         for (Object one : Json.member(json, name, List.class)) {
             all.add(read.apply(object(one)));
         }
         return all;
+    }
+
+    private static <T> List<T> values(Map<?, ?> json, String name, Class<T> type) {
+        List<T> values = new ArrayList<>();
+        for (Object value : Json.member(json, name, List.class)) {
+            values.add(type.cast(value));
+        }
+        return values;
     }
 
     /** What a server sees of it. */
@@ -204,10 +203,9 @@ public final class ScenarioJson {
     }
 
     private static Segmentation cut(Map<?, ?> json) {
-        List<Integer> sizes = new ArrayList<>();
-        for (Object size : Json.member(json, "segments", List.class)) {
-            sizes.add(((Number) size).intValue());
-        }
+        List<Integer> sizes = values(json, "segments", Number.class).stream()
+                .map(Number::intValue)
+                .toList();
         return new Segmentation(sizes, Json.member(json, "repeating", Boolean.class));
     }
 

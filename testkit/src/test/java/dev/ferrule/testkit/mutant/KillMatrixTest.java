@@ -2,20 +2,15 @@ package dev.ferrule.testkit.mutant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.ferrule.testkit.run.ConformanceRun;
-import dev.ferrule.testkit.run.Peer;
-import dev.ferrule.testkit.run.Verdict;
 import dev.ferrule.testkit.scenario.Requirements;
-import dev.ferrule.testkit.scenario.Scenario;
 import dev.ferrule.testkit.wire.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 class KillMatrixTest {
     private static final String UPDATE = "ferrule.mutants.update";
     private static final Path PAGE = Path.of("..", "docs", "mutants.md");
-    private static final Duration PATIENCE = Duration.ofMillis(400);
 
     private static final String HEAD = """
             # The mutants
@@ -42,48 +36,24 @@ class KillMatrixTest {
             | --- | --- | --- | --- |
             """;
 
-    /** One mutant in one role. */
-    private record Row(Flaw flaw, Role role) {
-        String start() {
-            return "| " + flaw.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " | "
-                    + role.name().toLowerCase(Locale.ROOT) + " | " + flaw.requirement + ": "
-                    + Requirements.of(flaw.requirement).sentence() + " | ";
-        }
-
-        String whole() throws IOException, InterruptedException {
-            if (role == Role.CLIENT) {
-                Peer peer = TinyPeers.client().waiting(PATIENCE);
-                return start() + caught(ConformanceRun.ofClient(peer, new TinyClient(Flaws.only(flaw))));
-            }
-            try (TinyServer server = new TinyServer(Flaws.only(flaw))) {
-                return start()
-                        + caught(ConformanceRun.ofServer(TinyPeers.server().waiting(PATIENCE), server.uri()));
-            }
-        }
-
-        private String caught(ConformanceRun run) throws InterruptedException {
-            List<Scenario> plan = run.only(scenario -> scenario.requirements().contains(flaw.requirement))
-                    .plan();
-            List<String> killers = new ArrayList<>();
-            for (Scenario scenario : plan) {
-                if (run.result(scenario).verdict() == Verdict.FAIL) {
-                    killers.add(scenario.id());
-                }
-            }
-            return killers.size() + " of " + plan.size() + ", `" + killers.get(0) + "` |";
-        }
+    private static String start(Mutant mutant) {
+        String requirement = mutant.flaw().requirement;
+        return "| " + words(mutant.flaw()).replace('_', ' ') + " | " + words(mutant.role()) + " | " + requirement + ": "
+                + Requirements.of(requirement).sentence() + " | ";
     }
 
-    private static List<Row> rows() {
-        List<Row> rows = new ArrayList<>();
-        for (Role role : List.of(Role.SERVER, Role.CLIENT)) {
-            for (Flaw flaw : Flaw.values()) {
-                if (flaw.side.binds(role)) {
-                    rows.add(new Row(flaw, role));
-                }
-            }
-        }
-        return rows;
+    private static String words(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String row(Mutant mutant) throws IOException, InterruptedException {
+        Mutant.Hunt hunt = mutant.hunt(Integer.MAX_VALUE);
+        return start(mutant) + hunt.killers().size() + " of " + hunt.number() + ", `"
+                + hunt.killers().get(0) + "` |\n";
+    }
+
+    private static List<Mutant> mutants() {
+        return Stream.of(Role.SERVER, Role.CLIENT).flatMap(Mutant::all).toList();
     }
 
     @Test
@@ -92,8 +62,8 @@ class KillMatrixTest {
     void page() throws IOException, InterruptedException {
         if (System.getProperty(UPDATE) != null) {
             StringBuilder page = new StringBuilder(HEAD);
-            for (Row row : rows()) {
-                page.append(row.whole()).append('\n');
+            for (Mutant mutant : mutants()) {
+                page.append(row(mutant));
             }
             Files.writeString(PAGE, page);
         }
@@ -103,6 +73,6 @@ class KillMatrixTest {
                 .lines()
                 .map(line -> line.substring(0, line.lastIndexOf(" | ") + 3))
                 .toList();
-        assertEquals(rows().stream().map(Row::start).toList(), found, "rewrite it with -D" + UPDATE);
+        assertEquals(mutants().stream().map(KillMatrixTest::start).toList(), found, "rewrite it with -D" + UPDATE);
     }
 }

@@ -8,7 +8,6 @@ import dev.ferrule.testkit.run.ConformanceRun;
 import dev.ferrule.testkit.run.Verdict;
 import dev.ferrule.testkit.scenario.Scenario;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
@@ -83,8 +82,8 @@ class PropertyMutantsTest {
 
     private static boolean found(Arbitrary<Scenario> scenarios, Flaw flaw) throws IOException, InterruptedException {
         try (TinyServer server = new TinyServer(Flaws.only(flaw))) {
-            ConformanceRun run = ConformanceRun.ofServer(
-                    TinyPeers.server().waiting(Duration.ofMillis(400)), server.uri(), List.of());
+            ConformanceRun run =
+                    ConformanceRun.ofServer(TinyPeers.server().waiting(Mutant.PATIENCE), server.uri(), List.of());
             for (int i = 0; i < TRIES; i++) {
                 if (run.result(scenarios.sample()).verdict() == Verdict.FAIL) {
                     return true;
