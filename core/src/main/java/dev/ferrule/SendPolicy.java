@@ -32,8 +32,8 @@ public sealed interface SendPolicy {
     }
 
     /**
-     * The oldest messages that wait are dropped, as many as it takes. If that doesn't make enough room, the new one is dropped
-     * instead.
+     * The oldest messages that wait are dropped, as many as it takes. What the transport is at can't be dropped any more; that
+     * is half of the queue at most, or one message. If dropping doesn't make enough room, the new one is dropped instead.
      *
      * @return the policy
      */

@@ -4,10 +4,12 @@ import dev.ferrule.ClientOptions;
 import dev.ferrule.protocol.Role;
 import dev.ferrule.spi.AdapterProvider;
 import dev.ferrule.spi.ClientEngine;
+import dev.ferrule.spi.Deviation;
 import dev.ferrule.spi.ListenRequest;
 import dev.ferrule.spi.ServerEngine;
 import dev.ferrule.spi.Timers;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -42,6 +44,14 @@ public final class Provider implements AdapterProvider {
     @Override
     public Set<Role> roles() {
         return Set.of(Role.SERVER, Role.CLIENT);
+    }
+
+    @Override
+    public List<Deviation> deviations(Role role) {
+        return role == Role.CLIENT
+                ? List.of()
+                : List.of(new Deviation(
+                        "TX-6", "encoded once, and copied for each connection: a link keeps what it carries"));
     }
 
     @Override

@@ -41,4 +41,9 @@ final class RealTime implements Schedule {
     public long jitter(long bound) {
         return Timers.system().jitter(bound);
     }
+
+    @Override
+    public boolean goesOnByItself() {
+        return true;
+    }
 }

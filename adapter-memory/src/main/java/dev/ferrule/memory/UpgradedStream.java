@@ -94,9 +94,9 @@ final class UpgradedStream implements ByteTransport, LinkEnd.Listener {
         return true;
     }
 
-    /** Its time moves only while nobody waits. */
+    /** Virtual time moves only while nobody waits. */
     @Override
     public boolean onEngineThread() {
-        return true;
+        return !schedule.goesOnByItself();
     }
 }

@@ -75,6 +75,11 @@ final class VirtualTime implements Schedule {
         throw t instanceof RuntimeException e ? e : new IllegalStateException(t);
     }
 
+    @Override
+    public boolean goesOnByItself() {
+        return false;
+    }
+
     /** No spread: the same each time. */
     @Override
     public long jitter(long bound) {

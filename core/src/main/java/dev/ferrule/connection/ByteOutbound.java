@@ -225,7 +225,7 @@ final class ByteOutbound extends Outbound {
             openMessages = 0;
             openBytes = 0;
         }
-        while (gathered + 2 * taken.size() < MAX_GATHERED) {
+        while (gathered + 2 * taken.size() < MAX_GATHERED && roomInFlight()) {
             Outgoing next = next();
             if (next == null) {
                 break;
@@ -238,6 +238,15 @@ final class ByteOutbound extends Outbound {
             }
         }
         return gathered > 0 || !taken.isEmpty();
+    }
+
+    /**
+     * With the lock: whether more may be taken. No more than one write is offered, nor than half of the queue: what has been
+     * taken can't be dropped any more, and a policy that keeps the newest needs room for them.
+     */
+    private boolean roomInFlight() {
+        return gatheredBytes < Math.min(HEAP_STEP, limits.queueBytes() / 2)
+                && gatheredMessages < Math.max(1, limits.queueMessages() / 2);
     }
 
     private void account(Outgoing next) {

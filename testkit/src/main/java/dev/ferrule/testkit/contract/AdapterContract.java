@@ -3,6 +3,8 @@ package dev.ferrule.testkit.contract;
 import dev.ferrule.protocol.Role;
 import dev.ferrule.spi.AdapterProvider;
 import dev.ferrule.spi.Deviation;
+import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +48,25 @@ public abstract class AdapterContract {
      * @return its name
      */
     protected abstract String adapter();
+
+    /**
+     * Where the kit's sockets reach a server of the adapter's.
+     *
+     * @param server where it listens
+     * @return the same, unless the adapter isn't over TCP: then where something listens that carries bytes to it
+     * @throws IOException if that can't be started
+     */
+    protected URI reached(URI server) throws IOException {
+        return server;
+    }
+
+    /**
+     * A client of the adapter's is about to connect to a socket of the kit's; nothing is to be done for one over TCP.
+     *
+     * @param port where the kit listens on 127.0.0.1
+     * @throws IOException if nothing can carry bytes to it
+     */
+    protected void awaited(int port) throws IOException {}
 
     /**
      * The promises of a server, if the adapter is for servers.
@@ -173,7 +194,7 @@ public abstract class AdapterContract {
     }
 
     private @Nullable Throwable run(Check check, Role role) throws Exception {
-        try (Bench bench = role == Role.SERVER ? new ServerBench(adapter()) : new ClientBench(adapter())) {
+        try (Bench bench = role == Role.SERVER ? new ServerBench(this) : new ClientBench(this)) {
             check.body().run(bench);
             return null;
         } catch (InterruptedException e) {

@@ -13,10 +13,10 @@ abstract class Bench implements AutoCloseable {
     /** The one time to wait for anything; what holds never waits for it. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    final String adapter;
+    final AdapterContract contract;
 
-    Bench(String adapter) {
-        this.adapter = adapter;
+    Bench(AdapterContract contract) {
+        this.contract = contract;
     }
 
     abstract Role role();

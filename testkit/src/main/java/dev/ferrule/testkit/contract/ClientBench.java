@@ -25,12 +25,13 @@ final class ClientBench extends Bench {
     private final ServerSocket listener;
     private @Nullable Client client;
 
-    ClientBench(String adapter) throws Exception {
-        super(adapter);
+    ClientBench(AdapterContract contract) throws Exception {
+        super(contract);
         listener = new ServerSocket();
         // A small window, so that a peer that doesn't read is felt soon.
         listener.setReceiveBufferSize(8192);
         listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+        contract.awaited(listener.getLocalPort());
     }
 
     @Override
@@ -40,8 +41,10 @@ final class ClientBench extends Bench {
 
     @Override
     void start(Setup setup) {
-        ClientBuilder builder =
-                Ferrule.client().adapter(adapter).limits(setup.limits()).sendPolicy(setup.policy());
+        ClientBuilder builder = Ferrule.client()
+                .adapter(contract.adapter())
+                .limits(setup.limits())
+                .sendPolicy(setup.policy());
         client = (setup.inline() ? builder.inline() : builder).build();
     }
 

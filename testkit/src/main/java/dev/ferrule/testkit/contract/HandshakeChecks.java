@@ -185,7 +185,7 @@ final class HandshakeChecks {
         equal(List.of("c"), head.fields().all("Sec-WebSocket-Protocol"), "chosen");
         head = ask(bench, REQUEST.with("Sec-WebSocket-Protocol", "a")).head();
         equal(List.of(), head.fields().all("Sec-WebSocket-Protocol"), "chosen of none");
-        Bench other = new ServerBench(bench.adapter);
+        Bench other = new ServerBench(bench.contract);
         try (other) {
             other.start(Setup.PLAIN.with(request ->
                     new HandshakeDecision.Accept(new App(), "made-up", dev.ferrule.protocol.Headers.empty(), null)));

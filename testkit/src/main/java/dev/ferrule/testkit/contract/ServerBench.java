@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,10 @@ final class ServerBench extends Bench {
     private final ConcurrentLinkedQueue<App> apps = new ConcurrentLinkedQueue<>();
     private final List<RawPeer> peers = new ArrayList<>();
     private @Nullable Server server;
+    private @Nullable URI reached;
 
-    ServerBench(String adapter) {
-        super(adapter);
+    ServerBench(AdapterContract contract) {
+        super(contract);
     }
 
     @Override
@@ -35,7 +37,7 @@ final class ServerBench extends Bench {
     @Override
     void start(Setup setup) throws Exception {
         ServerBuilder builder = Ferrule.server()
-                .adapter(adapter)
+                .adapter(contract.adapter())
                 .limits(setup.limits())
                 .sendPolicy(setup.policy())
                 .origins(setup.origins())
@@ -46,7 +48,9 @@ final class ServerBench extends Bench {
                     App next = apps.poll();
                     return HandshakeDecision.accept(next != null ? next : new App());
                 });
-        server = (setup.inline() ? builder.inline() : builder).start();
+        Server started = (setup.inline() ? builder.inline() : builder).start();
+        server = started;
+        reached = contract.reached(started.uri("/"));
     }
 
     Server server() {
@@ -57,7 +61,7 @@ final class ServerBench extends Bench {
     }
 
     URI uri() {
-        return server().uri("/");
+        return Objects.requireNonNull(reached, "not started");
     }
 
     RawPeer call() throws Exception {
