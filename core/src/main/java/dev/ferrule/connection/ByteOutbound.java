@@ -13,9 +13,6 @@ import dev.ferrule.spi.ByteTransport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ByteOutbound extends Outbound {
     /** Copying so much costs less than a buffer of its own in the gathering write. */
     private static final int COPIED = 8 << 10;
-    /** A heap buffer is copied by the JDK before each write, as a whole: larger ones are offered in steps. */
-    private static final int HEAP_STEP = 128 << 10;
 
-    /** The small frames, and header and payload of as many control frames and messages. */
-    private static final int MAX_GATHERED = 1 + 2 * (MAX_CONTROLS + 8);
-
-    private static final @Nullable ByteBuffer[] NOTHING = {};
     private static final SecureRandom MASKING_KEYS = new SecureRandom();
 
     private final ByteTransport transport;
@@ -44,18 +35,9 @@ final class ByteOutbound extends Outbound {
     private int openMessages;
     private int openBytes;
 
-    /** Of the writer: the buffers being written, and what they count for. */
-    private @Nullable ByteBuffer[] gather = NOTHING;
+    /** Of the writer, and changed with the lock: what is being written; null if nothing is. */
+    private @Nullable Gathering gathering;
 
-    private int gathered;
-    /** Of the writer: what it has taken from the queue, and may have to compress. Nothing, if the connection doesn't. */
-    private final List<Outgoing> taken;
-
-    private int gatheredMessages;
-    private long gatheredBytes;
-    private boolean gatheredClose;
-    private @Nullable Pooled pooled;
-    private List<CompletableFuture<Void>> gatheredStages = List.of();
     /** A payload that is the caller's again when its send returns. */
     private @Nullable ByteBuffer lentNow;
 
@@ -63,7 +45,6 @@ final class ByteOutbound extends Outbound {
         super(connection, limits, compression);
         this.transport = transport;
         this.masked = connection.role() == Role.CLIENT;
-        this.taken = compression == null ? List.of() : new ArrayList<>(1);
     }
 
     @Override
@@ -215,82 +196,60 @@ final class ByteOutbound extends Outbound {
     }
 
     /** With the lock: takes what is to be written next, small frames first; false if there is nothing. */
-    private boolean collect() {
+    private boolean collect(Gathering to) {
         if (open != null) {
-            pooled = open;
-            add(open.bytes.flip());
-            gatheredMessages += openMessages;
-            gatheredBytes += openBytes;
+            to.small(open, openMessages, openBytes);
             open = null;
             openMessages = 0;
             openBytes = 0;
         }
-        while (gathered + 2 * taken.size() < MAX_GATHERED && roomInFlight()) {
+        while (to.room() && roomInFlight(to)) {
             Outgoing next = next();
             if (next == null) {
                 break;
             }
-            account(next);
+            to.count(next);
             if (deflating == null) {
-                gather(next);
+                encode(next, to);
             } else {
-                taken.add(next);
+                to.later(next);
             }
         }
-        return gathered > 0 || !taken.isEmpty();
+        return !to.empty();
     }
 
     /**
      * With the lock: whether more may be taken. No more than one write is offered, nor than half of the queue: what has been
      * taken can't be dropped any more, and a policy that keeps the newest needs room for them.
      */
-    private boolean roomInFlight() {
-        return gatheredBytes < Math.min(HEAP_STEP, limits.queueBytes() / 2)
-                && gatheredMessages < Math.max(1, limits.queueMessages() / 2);
-    }
-
-    private void account(Outgoing next) {
-        if (next.counts()) {
-            gatheredMessages += next.fin() ? 1 : 0;
-            gatheredBytes += next.size();
-        }
-        gatheredClose |= next.opcode() == Opcode.CLOSE;
-        if (next.sent() != null) {
-            gatheredStages = gatheredStages.isEmpty() ? new ArrayList<>(4) : gatheredStages;
-            gatheredStages.add(next.sent());
-        }
+    private boolean roomInFlight(Gathering taken) {
+        return taken.bytes() < Math.min(Gathering.HEAP_STEP, limits.queueBytes() / 2)
+                && taken.messages() < Math.max(1, limits.queueMessages() / 2);
     }
 
     /** Without the lock, as compressing takes a while. */
-    private void gatherTaken() {
-        for (Outgoing next : taken) {
+    private void encodeTaken(Gathering to) {
+        for (Outgoing next : to.taken()) {
             boolean later = next.wholeMessage() && deflatedLater(next.compressed(), next.size());
             ByteBuffer deflated = later && deflating != null ? deflating.deflate(next.payload(), null) : null;
-            gather(deflated == null ? next : Outgoing.compressed(next.opcode(), deflated, null, null));
+            encode(deflated == null ? next : Outgoing.compressed(next.opcode(), deflated, null, null), to);
         }
-        taken.clear();
+        to.taken().clear();
     }
 
-    private void gather(Outgoing next) {
+    private void encode(Outgoing next, Gathering to) {
         ByteBuffer payload = next.payload();
         ByteBuffer header = ByteBuffer.allocate(FrameWriter.headerBytes(payload.remaining(), masked));
         int key = header(header, next.fin(), next.frameOpcode(), next.compressed(), payload.remaining());
-        add(header.flip());
+        to.add(header.flip());
         if (masked) {
             payload = Outgoing.copy(payload);
             Masking.apply(payload, 0, payload.remaining(), key);
         }
         // An empty buffer would always look as if the transport had taken it.
         if (payload.hasRemaining()) {
-            add(payload);
+            to.add(payload);
         }
-    }
-
-    private void add(ByteBuffer buffer) {
-        if (gathered == gather.length) {
-            gather = Arrays.copyOf(gather, gathered == 0 ? 2 : MAX_GATHERED + 1);
-        }
-        gather[gathered++] = buffer;
     }
 
     @Override
@@ -298,27 +257,26 @@ final class ByteOutbound extends Outbound {
         boolean closeWritten = false;
         boolean roomMade = false;
         try {
-            while (true) {
-                if (!taken.isEmpty()) {
-                    gatherTaken();
-                }
-                if (!write()) {
-                    keep();
-                    stalled();
-                    connection.watchWrites();
-                    transport.awaitWritable();
-                    break;
-                }
+            // What is left of the last time, if the transport took no more then.
+            Gathering now = gathering;
+            while (now == null || written(now)) {
                 lock.lock();
                 try {
-                    roomMade |= countOff(gatheredMessages, gatheredBytes);
-                    closeWritten |= gatheredClose;
-                    Completions.succeed(connection, gatheredStages);
+                    if (now == null) {
+                        now = Gathering.borrow();
+                        gathering = now;
+                    } else {
+                        roomMade |= countOff(now.messages(), now.bytes());
+                        closeWritten |= now.close();
+                        Completions.succeed(connection, now.stages());
+                        now.forget();
+                    }
                     settleBehind();
-                    forget();
-                    if (!collect()) {
+                    if (!collect(now)) {
+                        gathering = null;
                         lentNow = null;
                         writing = false;
+                        now.giveBack();
                         break;
                     }
                 } finally {
@@ -337,84 +295,35 @@ final class ByteOutbound extends Outbound {
         }
     }
 
-    /** Writes what has been gathered; false if the transport takes no more for now. */
-    @SuppressWarnings("NullAway") // the first buffers, as many as have been gathered, are there
-    private boolean write() throws IOException {
-        while (gathered > 0) {
-            int count = gathered;
-            int limit = -1;
-            for (int i = 0; i < gathered; i++) {
-                if (!gather[i].isDirect() && gather[i].remaining() > HEAP_STEP) {
-                    count = i + 1;
-                    limit = gather[i].limit();
-                    gather[i].limit(gather[i].position() + HEAP_STEP);
-                    break;
-                }
-            }
-            if (transport.write(gather, count) > 0) {
-                progressed();
-            }
-            boolean taken = !gather[count - 1].hasRemaining();
-            if (limit >= 0) {
-                gather[count - 1].limit(limit);
-            }
-            dropWritten();
-            if (!taken) {
-                return false;
-            }
+    /** Whether the transport has taken all; if not, it says when it takes more. */
+    private boolean written(Gathering now) throws IOException {
+        encodeTaken(now);
+        if (now.write(transport, this)) {
+            return true;
         }
-        return true;
-    }
-
-    @SuppressWarnings("NullAway")
-    private void dropWritten() {
-        int done = 0;
-        while (done < gathered && !gather[done].hasRemaining()) {
-            done++;
+        if (lentNow != null) {
+            now.keep(lentNow);
+            lentNow = null;
         }
-        if (done > 0) {
-            System.arraycopy(gather, done, gather, 0, gathered - done);
-            Arrays.fill(gather, gathered - done, gathered, null);
-            gathered -= done;
-        }
-    }
-
-    /** What was lent for the call and is not taken yet is copied before the call returns. */
-    @SuppressWarnings("ReferenceEquality") // just that buffer, not one that looks alike
-    private void keep() {
-        for (int i = 0; i < gathered; i++) {
-            ByteBuffer buffer = gather[i];
-            if (buffer != null && buffer == lentNow) {
-                gather[i] = Outgoing.copy(buffer);
-            }
-        }
-        lentNow = null;
+        stalled();
+        connection.watchWrites();
+        transport.awaitWritable();
+        return false;
     }
 
     @Override
     boolean stagesInFlight() {
-        return !gatheredStages.isEmpty();
-    }
-
-    private void forget() {
-        if (pooled != null) {
-            Buffers.FOR_WRITING.release(pooled);
-            pooled = null;
-        }
-        gatheredMessages = 0;
-        gatheredBytes = 0;
-        gatheredClose = false;
-        gatheredStages = List.of();
+        return gathering != null && !gathering.stages().isEmpty();
     }
 
     @Override
     void abandon(@Nullable Throwable cause) {
         lock.lock();
         try {
-            Completions.fail(connection, gatheredStages, cause);
-            gatheredStages = List.of();
-            gatheredMessages = 0;
-            gatheredBytes = 0;
+            if (gathering != null) {
+                Completions.fail(connection, gathering.stages(), cause);
+                gathering.countNothing();
+            }
             if (open != null) {
                 // Nobody else has seen it: what the writer holds is another one, which may still be in use.
                 Buffers.FOR_WRITING.release(open);
