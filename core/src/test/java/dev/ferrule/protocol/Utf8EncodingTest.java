@@ -41,6 +41,16 @@ class Utf8EncodingTest {
         assertArrayEquals(oracle(text), Utf8.encode(text));
     }
 
+    @Property(tries = 500)
+    @Label("TX-5: long texts are encoded exactly or refused, whatever they are made of besides")
+    void longText(@ForAll("texts") String text) {
+        for (String filler : new String[] {"a", "?", "\u00E9", "\u20AC"}) {
+            String half = filler.repeat(1500);
+            String all = half + text + half;
+            assertArrayEquals(oracle(all), Utf8.encode(all));
+        }
+    }
+
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.of('?', '?', '?', 'a', '>', '@', '\u00E9', '\u20AC', '\uD83D', '\uDE00', '\uFFFD', '\u0000')
