@@ -1,8 +1,10 @@
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -69,11 +71,12 @@ final class JdkClient {
 
     public static void main(String[] args) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
+        String agent = "agent=" + URLEncoder.encode(args[1], StandardCharsets.UTF_8);
         int cases = Integer.parseInt(visit(client, args[0] + "/getCaseCount", false));
         for (int i = 1; i <= cases; i++) {
-            visit(client, args[0] + "/runCase?case=" + i + "&agent=" + args[1], true);
+            visit(client, args[0] + "/runCase?case=" + i + "&" + agent, true);
         }
-        visit(client, args[0] + "/updateReports?agent=" + args[1], false);
+        visit(client, args[0] + "/updateReports?" + agent, false);
     }
 
     private static String visit(HttpClient client, String url, boolean echoing) throws Exception {

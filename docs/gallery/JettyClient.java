@@ -1,5 +1,7 @@
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -58,11 +60,12 @@ public final class JettyClient {
         client.setMaxBinaryMessageSize(1 << 24);
         client.setIdleTimeout(Duration.ofMinutes(1));
         client.start();
+        String agent = "agent=" + URLEncoder.encode(args[1], StandardCharsets.UTF_8);
         int cases = Integer.parseInt(visit(client, args[0] + "/getCaseCount", false));
         for (int i = 1; i <= cases; i++) {
-            visit(client, args[0] + "/runCase?case=" + i + "&agent=" + args[1], true);
+            visit(client, args[0] + "/runCase?case=" + i + "&" + agent, true);
         }
-        visit(client, args[0] + "/updateReports?agent=" + args[1], false);
+        visit(client, args[0] + "/updateReports?" + agent, false);
         System.exit(0);
     }
 

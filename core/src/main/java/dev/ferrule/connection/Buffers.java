@@ -65,14 +65,14 @@ final class Buffers {
             return readOnly.slice(bytes.position(), length);
         }
 
-        /** The next bytes, at the beginning of an array that is good until the next call. */
-        byte[] array(int length) {
+        /** Takes the next bytes, to the beginning of an array with room for more, which is good until the next call. */
+        byte[] array(int length, int more) {
             byte[] array = scratch;
-            if (array == null || array.length < length) {
-                array = new byte[Math.max(1024, length)];
+            if (array == null || array.length < length + more) {
+                array = new byte[Math.max(1024, length + more)];
                 scratch = array;
             }
-            bytes.get(bytes.position(), array, 0, length);
+            bytes.get(array, 0, length);
             return array;
         }
     }

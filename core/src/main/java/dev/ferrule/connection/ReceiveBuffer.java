@@ -123,9 +123,9 @@ final class ReceiveBuffer {
         return view;
     }
 
-    /** The next bytes in an array that is good until the next call. */
-    byte[] array(int length) {
-        return held().array(length);
+    /** The next bytes, which are taken, in an array that has room for more behind them and is good until the next call. */
+    byte[] array(int length, int more) {
+        return held().array(length, more);
     }
 
     /** The buffer whose bytes are lent now; null if none are. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * fragmentation (sections 5.1 to 5.5) at the first byte that breaks one.
  *
  * <p>Its user pulls: {@link #readHeader} until it is true; then the payload, of which {@link #unmask} prepares what has
- * arrived, until {@link #remaining} is zero; then the next header. Nothing is allocated, copied or kept. An instance
+ * arrived, or {@link #take} takes it, until {@link #remaining} is zero; then the next header. Nothing is allocated, copied or kept. An instance
  * reads one connection and is for one user at a time; after an exception it is of no further use.
  */
 public final class FrameReader {
@@ -222,6 +222,26 @@ public final class FrameReader {
         int n = (int) Math.min(remaining, in.remaining());
         if (masked) {
             ascii &= Masking.apply(in, in.position(), n, key);
+            key = Masking.advance(key, n);
+        }
+        remaining -= n;
+        return n;
+    }
+
+    /**
+     * Takes as much of the payload as has arrived, unmasked, into an array, and counts it as consumed.
+     *
+     * @param in what has arrived; its position moves behind what is taken
+     * @param to the array
+     * @param at index of the first byte
+     * @return how many bytes have been taken
+     * @throws IndexOutOfBoundsException if the array has no room for them
+     */
+    public int take(ByteBuffer in, byte[] to, int at) {
+        int n = (int) Math.min(remaining, in.remaining());
+        in.get(to, at, n);
+        if (masked) {
+            ascii &= Masking.apply(to, at, n, key);
             key = Masking.advance(key, n);
         }
         remaining -= n;
