@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -96,6 +99,101 @@ class HandoverExecutorTest {
         assertEquals(100, ran.size());
         assertThrows(RejectedExecutionException.class, () -> executor.execute(() -> ran.add(1)));
         assertEquals(100, ran.size());
+    }
+
+    @Test
+    @DisplayName("a burst of short tasks brings no more threads to work than there are processors, two at least")
+    void fewThreads() throws Exception {
+        int enough = Math.max(2, Runtime.getRuntime().availableProcessors());
+        ExecutorService threads = Executors.newCachedThreadPool();
+        // Nobody looks for threads that are stuck: on a busy machine, one may seem so.
+        HandoverExecutor handover = new HandoverExecutor(threads, new NoTimers());
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch all = new CountDownLatch(2000);
+        for (int i = 0; i < 2000; i++) {
+            handover.execute(() -> {
+                most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                atOnce.decrementAndGet();
+                all.countDown();
+            });
+        }
+        assertTrue(all.await(30, TimeUnit.SECONDS));
+        assertTrue(most.get() <= enough, most + " at once");
+        threads.shutdown();
+    }
+
+    @Test
+    @DisplayName("however many tasks block, those behind them go on, and go on so when the others are free again")
+    void allBlocked() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        HandoverExecutor handover = new HandoverExecutor(threads);
+        for (int round = 0; round < 3; round++) {
+            CountDownLatch free = new CountDownLatch(1);
+            CountDownLatch blocked = new CountDownLatch(40);
+            CountDownLatch ended = new CountDownLatch(40);
+            for (int i = 0; i < 40; i++) {
+                handover.execute(() -> {
+                    blocked.countDown();
+                    await(free);
+                    ended.countDown();
+                });
+            }
+            assertTrue(blocked.await(30, TimeUnit.SECONDS), blocked + " have not begun");
+            CountDownLatch behind = new CountDownLatch(100);
+            for (int i = 0; i < 100; i++) {
+                handover.execute(behind::countDown);
+            }
+            assertTrue(behind.await(30, TimeUnit.SECONDS), behind + " behind them have not run");
+            free.countDown();
+            assertTrue(ended.await(30, TimeUnit.SECONDS));
+        }
+        threads.shutdown();
+    }
+
+    private static final class NoTimers implements Timers {
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+
+        @Override
+        public Future<?> schedule(Runnable task, long nanos) {
+            return new CompletableFuture<Void>();
+        }
+
+        @Override
+        public long jitter(long bound) {
+            return 0;
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    @DisplayName("a task that neither waits nor ends is stuck, too")
+    void busy() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        HandoverExecutor handover = new HandoverExecutor(threads);
+        AtomicBoolean on = new AtomicBoolean(true);
+        for (int i = 0; i < Math.max(2, Runtime.getRuntime().availableProcessors()); i++) {
+            handover.execute(() -> {
+                while (on.get()) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
+        CountDownLatch behind = new CountDownLatch(1);
+        handover.execute(behind::countDown);
+        assertTrue(behind.await(30, TimeUnit.SECONDS));
+        on.set(false);
+        threads.shutdown();
     }
 
     @Test
