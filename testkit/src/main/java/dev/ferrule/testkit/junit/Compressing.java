@@ -1,6 +1,7 @@
 package dev.ferrule.testkit.junit;
 
 import dev.ferrule.Deflate;
+import dev.ferrule.testkit.model.MessageLimit;
 import dev.ferrule.testkit.property.Generated;
 import dev.ferrule.testkit.run.Peer;
 import dev.ferrule.testkit.scenario.Capability;
@@ -36,7 +37,7 @@ final class Compressing {
 
     static Arbitrary<Scenario> messages(Peer peer) {
         return peer.lacks().contains(Capability.DEFLATE)
-                ? Generated.echoes(100)
+                ? Generated.echoes(MessageLimit.exactly(100))
                 : Arbitraries.oneOf(Generated.compressions(peer.limit()));
     }
 }

@@ -204,7 +204,7 @@ public abstract class Conformance<E extends Running> {
      */
     @Provide
     protected final Arbitrary<Scenario> echoes() {
-        return Generated.echoes((int) Math.min(peer().limit().bytes(), 65_536));
+        return Generated.echoes(peer().limit());
     }
 
     /**

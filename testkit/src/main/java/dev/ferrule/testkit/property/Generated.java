@@ -32,12 +32,12 @@ public final class Generated {
     /**
      * Any messages, fragmented, interleaved with pings and pongs, masked and cut anyhow, must come back.
      *
-     * @param largest the size of the largest message
+     * @param limit the size of messages that the endpoint accepts
      * @return scenarios
      */
-    public static Arbitrary<Scenario> echoes(int largest) {
+    public static Arbitrary<Scenario> echoes(MessageLimit limit) {
         return Combinators.combine(
-                        Conversations.frames(largest),
+                        Conversations.frames((int) Math.min(limit.bytes(), LARGE)),
                         Conversations.segmentations(),
                         Arbitraries.integers().between(0, 30))
                 .as((frames, cut, pause) -> {
@@ -79,8 +79,7 @@ public final class Generated {
      * @return an arbitrary for each kind
      */
     public static List<Arbitrary<Scenario>> kinds(Role role, MessageLimit limit) {
-        int largest = (int) Math.min(limit.bytes(), LARGE);
-        List<Arbitrary<Scenario>> kinds = new ArrayList<>(List.of(echoes(largest), offences()));
+        List<Arbitrary<Scenario>> kinds = new ArrayList<>(List.of(echoes(limit), offences()));
         kinds.addAll(others(limit));
         kinds.addAll(compressions(limit));
         kinds.addAll(role == Role.SERVER ? List.of(requests(), badRequests()) : List.of(responses(), badResponses()));

@@ -149,6 +149,14 @@ final class FragmentScenarios {
                 "6455-5.6-1",
                 "ASCII, two, three and four bytes a character",
                 echo(Frame.text("a\u00e9\u20ac\ud83d\ude00z")));
+        add("6455-5.6-1", "space at both ends", echo(Frame.text(" \t\r\n text \u00a0\n\t ")));
+        add("6455-5.6-1", "line ends of all kinds", echo(Frame.text("\r\na\nb\rc\r\nd\u0085e\u2028f\u2029\r\n")));
+        add("6455-5.6-1", "zero bytes", echo(Frame.text("\0a\0b"), Frame.text("\0")));
+        add(
+                "6455-5.6-1",
+                "composed and decomposed",
+                echo(Frame.text("\u00e9 e\u0301 \ufb01 \u212b \u1e69 s\u0323\u0307")));
+        add("6455-5.6-1", "a byte order mark", echo(Frame.text("\ufefftext\ufeff"), Frame.text("\ufeff")));
         Frame[] numbered = numbers(200).stream().map(Frame::text).toArray(Frame[]::new);
         add("6455-6.2-1", "200 numbered messages in one write", echo(numbered));
         Frame[] tiny = java.util.Collections.nCopies(1000, Frame.text("x")).toArray(Frame[]::new);

@@ -98,6 +98,7 @@ final class RequestScenarios {
             many = many.plus("X-Unknown-" + i, "value " + i);
         }
         accept("6455-4.2.1-9", "50 unknown headers", many);
+        accept("6455-4.2.1-9", "a header of 4000 bytes", GOOD.plus("X-Long", "x".repeat(4000)));
         accept(
                 "6455-4.2.1-9",
                 "no space behind the colon",

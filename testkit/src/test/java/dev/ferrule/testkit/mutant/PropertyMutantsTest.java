@@ -20,7 +20,7 @@ class PropertyMutantsTest {
     @Property(tries = 1, seed = "42")
     void echoesFindFlaws() throws IOException, InterruptedException {
         search(
-                Generated.echoes(TinyReader.LIMIT),
+                Generated.echoes(MessageLimit.exactly(TinyReader.LIMIT)),
                 Flaw.WRONG_PONG,
                 Flaw.CONTROL_WAITS,
                 Flaw.CONTROL_ENDS_MESSAGE,

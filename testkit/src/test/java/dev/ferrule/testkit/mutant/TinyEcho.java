@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,7 @@ final class TinyEcho {
             compressed = deflate.isPresent() && frame.rsv() != 0;
         }
         fragments.add(frame.payload());
+        check(fragments.size() <= 64 || !flaws.has(Flaw.FEW_FRAGMENTS), 1008);
         boolean ends = frame.fin()
                 || (flaws.has(Flaw.EMPTY_FRAGMENT_ENDS) && frame.payload().size() == 0);
         if (ends) {
@@ -112,6 +114,8 @@ final class TinyEcho {
         Bytes payload = wrong ? message.slice(0, 65_535) : message;
         if (flaws.has(Flaw.BINARY_AS_TEXT)) {
             payload = Bytes.utf8(payload.utf8());
+        } else if (firstOpcode == Opcode.TEXT) {
+            payload = Bytes.utf8(changed(payload.utf8()));
         }
         if (deflate.isPresent()) {
             compressed(deflate.get().deflate(payload));
@@ -123,6 +127,19 @@ final class TinyEcho {
             frame = Frame.of(firstOpcode, payload.slice(1, payload.size()));
         }
         write(flaws.has(Flaw.SENDS_RSV) ? frame.withRsv(4) : frame);
+    }
+
+    private String changed(String text) {
+        if (flaws.has(Flaw.TRIMS_TEXT)) {
+            return text.strip();
+        } else if (flaws.has(Flaw.NORMALIZES_TEXT)) {
+            return Normalizer.normalize(text, Normalizer.Form.NFC);
+        } else if (flaws.has(Flaw.NORMALIZES_LINE_ENDS)) {
+            return text.replace("\r\n", "\n");
+        } else if (flaws.has(Flaw.ENDS_TEXT_AT_ZERO)) {
+            return text.split("\0", -1)[0];
+        }
+        return flaws.has(Flaw.STRIPS_BYTE_ORDER_MARK) && text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private void compressed(Bytes payload) throws IOException {
@@ -208,7 +225,8 @@ final class TinyEcho {
             afterwards(flaws.has(Flaw.ANSWERS_AFTER_FAILURE));
         }
         if (!flaws.has(Flaw.FAILS_WITHOUT_CLOSE)) {
-            write(Frame.close(flaws.has(Flaw.FAILS_WITH_1000) ? 1000 : code, ""));
+            int said = flaws.has(Flaw.FAILS_WITH_1000) ? 1000 : flaws.has(Flaw.FAILS_WITH_1006) ? 1006 : code;
+            write(Frame.close(said, flaws.has(Flaw.FAILS_WITH_CUT_REASON) ? Bytes.hex("6e c3") : Bytes.EMPTY));
         }
         if (!flaws.has(Flaw.KEEPS_TCP_AFTER_FAILURE)) {
             socket.shutdownOutput();

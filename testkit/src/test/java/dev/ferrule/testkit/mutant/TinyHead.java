@@ -41,6 +41,11 @@ record TinyHead(Flaws flaws) {
 
     /** The status that refuses the request, or 101. */
     int judge(HttpHead request) {
+        if (flaws.has(Flaw.SHORT_LINES_ONLY)
+                && request.fields().lines().stream()
+                        .anyMatch(field -> field.value().length() > 1000)) {
+            return 431;
+        }
         if (!request.problems().isEmpty() || !line(request.startLine()) || !host(request)) {
             return 400;
         }

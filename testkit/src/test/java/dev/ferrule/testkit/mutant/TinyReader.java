@@ -59,6 +59,9 @@ final class TinyReader {
             case BITS_16 -> in.readUnsignedShort();
             case BITS_64 -> in.readLong();
         };
+        if (flaws.has(Flaw.LENGTH_AS_INT)) {
+            length &= 0xFFFF_FFFFL;
+        }
         length(opcode, form, length);
         int key = masked ? in.readInt() : 0;
         Bytes payload = payload(fin, opcode, (int) length, key);
@@ -131,7 +134,8 @@ final class TinyReader {
                 throw new EOFException("inside a frame");
             }
             for (int i = done; i < done + count; i++) {
-                payload[i] ^= (byte) (key >>> (24 - 8 * ((i + offset) % 4)));
+                int at = flaws.has(Flaw.MASK_BY_READ) ? i - done : i + offset;
+                payload[i] ^= (byte) (key >>> (24 - 8 * (at % 4)));
             }
             text(opcode, Bytes.copyOf(payload).slice(done, done + count));
             done += count;

@@ -116,7 +116,8 @@ public final class TinyServer implements AutoCloseable {
     private Bytes accept(HttpHead request, Optional<String> extension) {
         List<String> keys = request.fields().all("Sec-WebSocket-Key");
         String key = keys.isEmpty() ? "" : keys.get(0);
-        StringBuilder text = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
+        String version = flaws.has(Flaw.ANSWERS_AS_HTTP_10) ? "HTTP/1.0" : "HTTP/1.1";
+        StringBuilder text = new StringBuilder(version + " 101 Switching Protocols\r\n");
         text.append("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ");
         // The key as it came: one that was not trimmed has its whitespace hashed.
         String hashed = flaws.has(Flaw.KEY_NOT_TRIMMED) ? " " + key : key;
@@ -134,7 +135,7 @@ public final class TinyServer implements AutoCloseable {
         extension.ifPresent(answer ->
                 text.append("Sec-WebSocket-Extensions: ").append(answer).append("\r\n"));
         text.append(flaws.has(Flaw.LENGTH_IN_101) ? "Content-Length: 0\r\n" : "");
-        return Bytes.latin1(text + "\r\n");
+        return Bytes.latin1(text + (flaws.has(Flaw.EMPTY_LINE_BEHIND_101) ? "\r\n\r\n" : "\r\n"));
     }
 
     static void daemon(Runnable task) {
