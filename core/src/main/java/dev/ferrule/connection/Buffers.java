@@ -17,7 +17,8 @@ final class Buffers {
     /** For gathering small frames: a burst of them takes a single write. */
     static final Buffers FOR_WRITING = new Buffers(64 << 10);
 
-    private static final int SLOTS = 64;
+    /** A power of two; as many as wait for the rest of a frame, and are on the way to another thread. */
+    private static final int SLOTS = 128;
 
     private final int bytes;
     private final AtomicReferenceArray<@Nullable Pooled> free = new AtomicReferenceArray<>(SLOTS);
@@ -69,7 +70,8 @@ final class Buffers {
         byte[] array(int length, int more) {
             byte[] array = scratch;
             if (array == null || array.length < length + more) {
-                array = new byte[Math.max(1024, length + more)];
+                // One that is used again is of use for other messages, too.
+                array = new byte[Math.max(shared ? 1024 : 0, length + more)];
                 scratch = array;
             }
             bytes.get(array, 0, length);

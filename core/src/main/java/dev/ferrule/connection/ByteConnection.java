@@ -85,6 +85,7 @@ final class ByteConnection extends FrameConnection implements ByteListener {
                     return;
                 }
             }
+            in.handOver();
         } else {
             readable = true;
         }
@@ -106,6 +107,7 @@ final class ByteConnection extends FrameConnection implements ByteListener {
     @Override
     void receive() throws ProtocolException {
         held = false;
+        in.arrived();
         for (int reads = 0; ; reads++) {
             releaseLent();
             if (!over() && !handle()) {

@@ -18,6 +18,15 @@ final class ReceiveBuffer {
 
     private static final AtomicInteger PARKED = new AtomicInteger();
 
+    /**
+     * So many connections may keep a shared buffer while what is in it is on the way to another thread. With hundreds of
+     * connections the selector's thread would else read all of them before one is handled, and a direct buffer made for each
+     * costs twice as much as everything else.
+     */
+    private static final int MAX_ON_THE_WAY = 64;
+
+    private static final AtomicInteger ON_THE_WAY = new AtomicInteger();
+
     private @Nullable Pooled in;
     /** A buffer of which a message is lent until the stage completes that its callback returned. */
     private @Nullable Pooled lent;
@@ -29,6 +38,7 @@ final class ReceiveBuffer {
     private int whole;
 
     private boolean parked;
+    private boolean onTheWay;
     private int start;
 
     /** Whether it holds nothing at all, nor has lent anything. */
@@ -185,6 +195,24 @@ final class ReceiveBuffer {
         }
     }
 
+    /** What has been read is to be handled by another thread, which may take a while to come. */
+    void handOver() {
+        if (ON_THE_WAY.get() >= MAX_ON_THE_WAY) {
+            shrink();
+        } else if (in != null && !onTheWay) {
+            onTheWay = true;
+            ON_THE_WAY.incrementAndGet();
+        }
+    }
+
+    /** The thread that handles what has been read has come. */
+    void arrived() {
+        if (onTheWay) {
+            onTheWay = false;
+            ON_THE_WAY.decrementAndGet();
+        }
+    }
+
     /** The connection stands still with bytes that it may not handle: they need less than a whole buffer. */
     void shrink() {
         if (in != null && !lending) {
@@ -195,6 +223,7 @@ final class ReceiveBuffer {
     /** Drops whatever is left, except what is lent. */
     void release() {
         unpark();
+        arrived();
         kept = 0;
         keepLent();
         if (in != null) {
