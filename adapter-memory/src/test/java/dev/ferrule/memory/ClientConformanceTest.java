@@ -35,11 +35,7 @@ class ClientConformanceTest extends ClientConformance {
     }
 
     private static Client bridged(Client client) {
-        try {
-            return new BridgedClient(client, new SocketBridge(Provider.shared()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new BridgedClient(client, new SocketBridge());
     }
 
     /** Before it connects, there is a bridge to where it goes. */

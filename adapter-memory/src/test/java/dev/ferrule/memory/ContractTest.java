@@ -2,14 +2,13 @@ package dev.ferrule.memory;
 
 import dev.ferrule.testkit.contract.AdapterContract;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 
 class ContractTest extends AdapterContract {
-    private final SocketBridge outward = bridge();
+    private final SocketBridge outward = new SocketBridge();
     private final List<SocketBridge> inward = new CopyOnWriteArrayList<>();
 
     @Override
@@ -18,8 +17,8 @@ class ContractTest extends AdapterContract {
     }
 
     @Override
-    protected URI reached(URI server) throws IOException {
-        SocketBridge bridge = bridge();
+    protected URI reached(URI server) {
+        SocketBridge bridge = new SocketBridge();
         inward.add(bridge);
         return URI.create("ws://127.0.0.1:" + bridge.inward(server.getPort()) + "/");
     }
@@ -27,14 +26,6 @@ class ContractTest extends AdapterContract {
     @Override
     protected void awaited(int port) throws IOException {
         outward.outward(port);
-    }
-
-    private static SocketBridge bridge() {
-        try {
-            return new SocketBridge(Provider.shared());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @AfterEach

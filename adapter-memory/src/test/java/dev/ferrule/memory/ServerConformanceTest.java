@@ -30,8 +30,8 @@ class ServerConformanceTest extends ServerConformance {
         return bridged(super.start(deflate));
     }
 
-    private static EchoServer bridged(EchoServer server) throws IOException {
-        SocketBridge bridge = new SocketBridge(Provider.shared());
+    private static EchoServer bridged(EchoServer server) {
+        SocketBridge bridge = new SocketBridge();
         int port = bridge.inward(server.uri().getPort());
         return new EchoServer(URI.create("ws://127.0.0.1:" + port + "/echo"), () -> {
             bridge.close();

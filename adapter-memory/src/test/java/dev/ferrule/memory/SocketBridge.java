@@ -3,6 +3,7 @@ package dev.ferrule.memory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -29,9 +30,14 @@ final class SocketBridge implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
 
-    SocketBridge(Switchboard switchboard) throws IOException {
-        this.switchboard = switchboard;
-        this.listener = new ServerSocket(0, 50, InetAddress.getByAddress(LOOPBACK));
+    /** To the network that all of the process share. */
+    SocketBridge() {
+        this.switchboard = Provider.shared();
+        try {
+            this.listener = new ServerSocket(0, 50, InetAddress.getByAddress(LOOPBACK));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whoever connects to the port that is returned gets a link to the server in memory. */

@@ -179,13 +179,17 @@ final class ReceiveBuffer {
             release();
             return true;
         }
-        if (!parked) {
-            parked = PARKED.incrementAndGet() <= MAX_PARKED;
-            if (!parked) {
-                PARKED.decrementAndGet();
-            }
-        }
+        parked = parked || take(PARKED, MAX_PARKED);
         return parked;
+    }
+
+    /** Takes one of so many places, unless all are taken. */
+    private static boolean take(AtomicInteger taken, int places) {
+        if (taken.incrementAndGet() <= places) {
+            return true;
+        }
+        taken.decrementAndGet();
+        return false;
     }
 
     private void unpark() {
@@ -197,11 +201,11 @@ final class ReceiveBuffer {
 
     /** What has been read is to be handled by another thread, which may take a while to come. */
     void handOver() {
-        if (ON_THE_WAY.get() >= MAX_ON_THE_WAY) {
-            shrink();
-        } else if (in != null && !onTheWay) {
-            onTheWay = true;
-            ON_THE_WAY.incrementAndGet();
+        if (in != null) {
+            onTheWay = onTheWay || take(ON_THE_WAY, MAX_ON_THE_WAY);
+            if (!onTheWay) {
+                shrink();
+            }
         }
     }
 
