@@ -7,6 +7,9 @@ import dev.ferrule.spi.Binding;
 import dev.ferrule.spi.Handshakes;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class FerruleHandler extends Handler.Wrapper {
     private final Handshakes handshakes;
     private final boolean everything;
+    /** One for each pool that the application's connectors have. */
+    private final ConcurrentMap<Executor, Executor> handovers = new ConcurrentHashMap<>(1);
 
     /**
      * A handler that passes what isn't Ferrule's on, to the handler that is set later.
@@ -56,7 +61,7 @@ public final class FerruleHandler extends Handler.Wrapper {
         HttpExchange exchange = everything
                         || handshakes.routes(request.getHttpURI().getPath())
                 ? new HttpExchange(
-                        request, response, callback, handshakes.options().callbacks())
+                        request, response, callback, handshakes.options().callbacks(), handovers)
                 : null;
         if (exchange == null) {
             return super.handle(request, response, callback);

@@ -4,6 +4,7 @@ import dev.ferrule.Callbacks;
 import dev.ferrule.protocol.Header;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.OpeningRequest;
+import dev.ferrule.spi.HandoverExecutor;
 import dev.ferrule.spi.Handshakes;
 import dev.ferrule.spi.Opening;
 import dev.ferrule.spi.ServerExchange;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.http.HostPortHttpField;
@@ -41,11 +43,17 @@ final class HttpExchange implements ServerExchange {
     private final ConnectionMetaData connection;
     private final OpeningRequest opening;
     private final Executor workers;
+    private final Executor handover;
     private final @Nullable RequestTimer timer;
     /** The thread in {@link #handle}: Jetty goes on with the connection when it returns. */
     private volatile @Nullable Thread handling;
 
-    HttpExchange(Request request, Response response, Callback callback, Callbacks callbacks) {
+    HttpExchange(
+            Request request,
+            Response response,
+            Callback callback,
+            Callbacks callbacks,
+            ConcurrentMap<Executor, Executor> handovers) {
         this.request = request;
         this.response = response;
         this.callback = callback;
@@ -54,6 +62,7 @@ final class HttpExchange implements ServerExchange {
         this.opening = new OpeningRequest(
                 request.getMethod(), connection.getHttpVersion().asString(), target(), headers(request.getHeaders()));
         this.workers = request.getComponents().getExecutor();
+        this.handover = handovers.computeIfAbsent(workers, HandoverExecutor::new);
         this.timer = RequestTimer.of(connection);
     }
 
@@ -163,8 +172,7 @@ final class HttpExchange implements ServerExchange {
         response.setStatus(101);
         add(headers);
         EndPoint endPoint = connection.getConnection().getEndPoint();
-        UpgradedConnection upgraded =
-                new UpgradedConnection(new UpgradedStream(endPoint, workers, callbacks), endPoint, agreed);
+        UpgradedConnection upgraded = new UpgradedConnection(new UpgradedStream(endPoint, handover), endPoint, agreed);
         connection.getConnector().getEventListeners().forEach(upgraded::addEventListener);
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, upgraded);
         // The server may be stopped between the response and the upgrade.

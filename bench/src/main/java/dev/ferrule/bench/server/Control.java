@@ -79,9 +79,11 @@ public final class Control {
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        return "alloc=" + allocatedBytes() + " gccount=" + collections + " gcms=" + millis + " jitms="
-                + ManagementFactory.getCompilationMXBean().getTotalCompilationTime() + " heap=" + heap + " direct="
-                + direct + " threads=" + threads.getThreadCount() + " messages=" + messages.getAsLong();
+        return "alloc=" + allocatedBytes() + " gccount=" + collections + " gcms=" + millis + " heap=" + heap
+                + " direct="
+                + direct + " threads=" + threads.getThreadCount() + " jitms="
+                + ManagementFactory.getCompilationMXBean().getTotalCompilationTime() + " messages="
+                + messages.getAsLong();
     }
 
     private long allocatedBytes() {
