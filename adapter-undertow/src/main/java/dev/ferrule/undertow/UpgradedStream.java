@@ -82,7 +82,8 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
         reading = Thread.currentThread();
         bound.readable();
         reading = null;
-        if (!readWanted) {
+        // Behind the end, XNIO would make an exception with a stack trace of its own, and swallow it.
+        if (!readWanted && !closed) {
             lock();
             try {
                 source().suspendReads();
