@@ -1,6 +1,7 @@
 package dev.ferrule.connection;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ final class Buffers {
 
         private final boolean shared;
         private byte @Nullable [] scratch;
+        /** Of the whole scratch, read-only. */
+        private @Nullable ByteBuffer scratchView;
         /** How many look into it, the connection among them; null if that alone does. */
         private @Nullable AtomicInteger users;
 
@@ -56,6 +59,9 @@ final class Buffers {
                 users = new AtomicInteger(1);
             }
             users.incrementAndGet();
+            // What is kept may be in there.
+            scratch = null;
+            scratchView = null;
         }
 
         /**
@@ -73,9 +79,23 @@ final class Buffers {
                 // One that is used again is of use for other messages, too.
                 array = new byte[Math.max(shared ? 1024 : 0, length + more)];
                 scratch = array;
+                scratchView = null;
             }
             bytes.get(array, 0, length);
             return array;
+        }
+
+        /**
+         * The beginning of what {@link #array} returned, read-only, and good as long as that is. For a small message it costs
+         * less than a {@link #view}: an array is unmasked faster than a buffer, and what looks into one is 8 bytes smaller.
+         */
+        ByteBuffer arrayView(int length) {
+            ByteBuffer all = scratchView;
+            if (all == null) {
+                all = ByteBuffer.wrap(Objects.requireNonNull(scratch)).asReadOnlyBuffer();
+                scratchView = all;
+            }
+            return all.slice(0, length);
         }
     }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** A connection that takes frames apart, and hands messages to the endpoint. All of it is of the holder of the role. */
 abstract class FrameConnection extends ApiConnection {
     private static final byte[] NONE = new byte[0];
+    /** What fits behind the shortest header (RFC 6455 section 5.2). */
+    private static final int SMALL = 125;
 
     /** What has been read. */
     final ReceiveBuffer in = new ReceiveBuffer();
@@ -143,13 +145,17 @@ abstract class FrameConnection extends ApiConnection {
         int from = bytes.position();
         int before = in.kept();
         boolean whole = frames.fin() && partial == null && assembler.empty() && frames.remaining() <= in.unseen();
-        if (whole && assembler.text()) {
+        if (whole && (assembler.text() || frames.length() <= SMALL)) {
             // Unmasked where it is decoded: in an array that costs half of what it does in a buffer.
             byte[] array = in.array(before, (int) frames.remaining());
             int n = frames.take(bytes, array, before);
             inFrame = false;
             in.keep(0, 0);
-            heldText = assembler.decode(array, before + n, frames.ascii());
+            if (assembler.text()) {
+                heldText = assembler.decode(array, before + n, frames.ascii());
+            } else {
+                heldBinary = in.lendArray(before + n);
+            }
             return deliverHeld();
         }
         int n = frames.unmask(bytes.position(from + before));

@@ -133,6 +133,13 @@ final class ReceiveBuffer {
         return view;
     }
 
+    /** What was taken into the {@link #array}, lent as by {@link #lend}. */
+    ByteBuffer lendArray(int length) {
+        ByteBuffer view = held().arrayView(length);
+        lending = true;
+        return view;
+    }
+
     /** The next bytes, which are taken, in an array that has room for more behind them and is good until the next call. */
     byte[] array(int length, int more) {
         return held().array(length, more);
