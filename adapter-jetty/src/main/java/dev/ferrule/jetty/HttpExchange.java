@@ -43,7 +43,7 @@ final class HttpExchange implements ServerExchange {
     private final ConnectionMetaData connection;
     private final OpeningRequest opening;
     private final Executor workers;
-    private final Executor handover;
+    private final ConcurrentMap<Executor, Executor> handovers;
     private final @Nullable RequestTimer timer;
     /** The thread in {@link #handle}: Jetty goes on with the connection when it returns. */
     private volatile @Nullable Thread handling;
@@ -62,7 +62,7 @@ final class HttpExchange implements ServerExchange {
         this.opening = new OpeningRequest(
                 request.getMethod(), connection.getHttpVersion().asString(), target(), headers(request.getHeaders()));
         this.workers = request.getComponents().getExecutor();
-        this.handover = handovers.computeIfAbsent(workers, HandoverExecutor::new);
+        this.handovers = handovers;
         this.timer = RequestTimer.of(connection);
     }
 
@@ -172,6 +172,7 @@ final class HttpExchange implements ServerExchange {
         response.setStatus(101);
         add(headers);
         EndPoint endPoint = connection.getConnection().getEndPoint();
+        Executor handover = handovers.computeIfAbsent(workers, HandoverExecutor::new);
         UpgradedConnection upgraded = new UpgradedConnection(new UpgradedStream(endPoint, handover), endPoint, agreed);
         connection.getConnector().getEventListeners().forEach(upgraded::addEventListener);
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, upgraded);

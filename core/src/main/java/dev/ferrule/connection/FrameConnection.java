@@ -146,7 +146,7 @@ abstract class FrameConnection extends ApiConnection {
         int before = in.kept();
         boolean whole = frames.fin() && partial == null && assembler.empty() && frames.remaining() <= in.unseen();
         if (whole && (assembler.text() || frames.length() <= SMALL)) {
-            // Unmasked where it is decoded: in an array that costs half of what it does in a buffer.
+            // Unmasked where it is decoded, or lent: in an array that costs half of what it does in a buffer.
             byte[] array = in.array(before, (int) frames.remaining());
             int n = frames.take(bytes, array, before);
             inFrame = false;

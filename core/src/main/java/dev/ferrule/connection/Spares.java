@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Things that cost much to make, or hold native memory, and that nobody uses for the moment. As many are kept as can be in use at once, and those
- * beyond are ended.
+ * Things that cost much to make, or hold native memory, and that nobody uses for the moment. As many are kept as can be in
+ * use at once, and those beyond are ended.
  */
 final class Spares<T> {
     private static final int MAX = 2 * Runtime.getRuntime().availableProcessors();

@@ -79,11 +79,10 @@ public final class Control {
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        long compiling = ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
         return "alloc=" + allocatedBytes() + " gccount=" + collections + " gcms=" + millis + " heap=" + heap
-                + " direct="
-                + direct + " threads=" + threads.getThreadCount() + " jitms="
-                + ManagementFactory.getCompilationMXBean().getTotalCompilationTime() + " messages="
-                + messages.getAsLong();
+                + " direct=" + direct + " threads=" + threads.getThreadCount() + " jitms=" + compiling
+                + " messages=" + messages.getAsLong();
     }
 
     private long allocatedBytes() {
