@@ -47,9 +47,10 @@ final class HttpExchange implements ServerExchange {
 
     private static Headers headers(HeaderMap map) {
         List<Header> fields = new ArrayList<>(map.size());
-        for (HeaderValues values : map) {
-            for (String value : values) {
-                fields.add(new Header(values.getHeaderName().toString(), value));
+        for (long at = map.fastIterate(); at != -1; at = map.fiNext(at)) {
+            HeaderValues values = map.fiCurrent(at);
+            for (int i = 0; i < values.size(); i++) {
+                fields.add(new Header(values.getHeaderName().toString(), values.get(i)));
             }
         }
         return Headers.received(fields);

@@ -25,7 +25,7 @@ record Authority(String host, int port) {
         }
         int port = NO_PORT;
         if (colon >= 0 && colon + 1 < text.length()) {
-            port = parsePort(text.substring(colon + 1));
+            port = parsePort(text, colon + 1);
             if (port == 0) {
                 return null;
             }
@@ -56,14 +56,14 @@ record Authority(String host, int port) {
         return !host.isEmpty();
     }
 
-    /** The port of these digits, or 0. */
-    private static int parsePort(String digits) {
+    /** The port of the digits from there on, or 0. */
+    private static int parsePort(String text, int from) {
         int port = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            if (!FieldGrammar.isDigit(digits.charAt(i))) {
+        for (int i = from; i < text.length(); i++) {
+            if (!FieldGrammar.isDigit(text.charAt(i))) {
                 return 0;
             }
-            port = port * 10 + (digits.charAt(i) - '0');
+            port = port * 10 + (text.charAt(i) - '0');
             if (port > 65535) {
                 return 0;
             }

@@ -20,11 +20,14 @@ final class ExtensionParser {
     }
 
     static List<Extension> parse(List<String> lines) {
+        if (lines.isEmpty()) {
+            return List.of();
+        }
         List<Extension> extensions = new ArrayList<>();
         for (String line : lines) {
             new ExtensionParser(line).list(extensions);
         }
-        if (extensions.isEmpty() && !lines.isEmpty()) {
+        if (extensions.isEmpty()) {
             throw new IllegalArgumentException("Sec-WebSocket-Extensions names no extension (RFC 6455 section 9.1)");
         }
         return List.copyOf(extensions);

@@ -64,8 +64,9 @@ final class FieldGrammar {
      * elements are left out, as section 5.6.1.2 tells a recipient. The elements may be anything.
      */
     static List<String> elements(List<String> lines) {
-        List<String> elements = new ArrayList<>();
-        for (String line : lines) {
+        List<String> elements = new ArrayList<>(2);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
             int start = 0;
             while (start <= line.length()) {
                 int comma = line.indexOf(',', start);
@@ -81,8 +82,8 @@ final class FieldGrammar {
     }
 
     static boolean containsIgnoreCase(List<String> elements, String element) {
-        for (String candidate : elements) {
-            if (equalsIgnoreCase(candidate, element)) {
+        for (int i = 0; i < elements.size(); i++) {
+            if (equalsIgnoreCase(elements.get(i), element)) {
                 return true;
             }
         }
@@ -101,7 +102,15 @@ final class FieldGrammar {
         return true;
     }
 
+    /** The same string if it has no capital. */
     static String lowerCase(String text) {
+        int capital = 0;
+        while (capital < text.length() && lower(text.charAt(capital)) == text.charAt(capital)) {
+            capital++;
+        }
+        if (capital == text.length()) {
+            return text;
+        }
         StringBuilder lower = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             lower.append(lower(text.charAt(i)));

@@ -66,7 +66,7 @@ public final class FrameReader {
         if (remaining != 0) {
             throw new IllegalStateException(remaining + " bytes of the payload are still to be consumed");
         }
-        if (partialBytes == 0 && in.remaining() >= FrameWriter.MAX_HEADER_BYTES) {
+        if (partialBytes == 0 && arrivedWhole(in)) {
             checkFirst(in.get());
             begin(checkSecond(in.get()), in);
             return true;
@@ -99,6 +99,11 @@ public final class FrameReader {
             }
         }
         return false;
+    }
+
+    private boolean arrivedWhole(ByteBuffer in) {
+        int n = in.remaining();
+        return n >= FrameWriter.MAX_HEADER_BYTES || (n >= 2 && n >= headerBytes(in.get(in.position() + 1) & 0x7F));
     }
 
     private int headerBytes(int lengthForm) {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Pure functions for any thread; no argument may be null.
  */
 public final class HandshakeKey {
-    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final byte[] GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11".getBytes(ISO_8859_1);
+    /** One for each thread that answers handshakes: a new one is the largest thing that a handshake would make. */
+    private static final ThreadLocal<MessageDigest> SHA_1 = ThreadLocal.withInitial(HandshakeKey::sha1);
+
     private static final int BYTES = 16;
 
     private HandshakeKey() {}
@@ -39,9 +42,14 @@ public final class HandshakeKey {
      * @return the value of {@code Sec-WebSocket-Accept}, 28 characters
      */
     public static String accept(String key) {
+        MessageDigest sha1 = SHA_1.get();
+        sha1.update(key.getBytes(ISO_8859_1));
+        return Base64.getEncoder().encodeToString(sha1.digest(GUID));
+    }
+
+    private static MessageDigest sha1() {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(ISO_8859_1));
-            return Base64.getEncoder().encodeToString(hash);
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-1, which each must have", e);
         }

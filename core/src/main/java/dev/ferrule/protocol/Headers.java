@@ -73,12 +73,8 @@ public final class Headers implements Iterable<Header> {
      * @return the value as given, or null if there is no such field
      */
     public @Nullable String first(String name) {
-        for (Header field : fields) {
-            if (FieldGrammar.equalsIgnoreCase(field.name(), name)) {
-                return field.value();
-            }
-        }
-        return null;
+        int at = next(name, 0);
+        return at < fields.size() ? fields.get(at).value() : null;
     }
 
     /**
@@ -88,16 +84,30 @@ public final class Headers implements Iterable<Header> {
      * @return the values in their order, as given; empty if there is no such field
      */
     public List<String> all(String name) {
-        List<String> values = List.of();
-        for (Header field : fields) {
-            if (FieldGrammar.equalsIgnoreCase(field.name(), name)) {
-                if (values.isEmpty()) {
-                    values = new ArrayList<>(2);
-                }
-                values.add(field.value());
-            }
+        int at = next(name, 0);
+        if (at == fields.size()) {
+            return List.of();
+        }
+        String only = fields.get(at).value();
+        at = next(name, at + 1);
+        if (at == fields.size()) {
+            return List.of(only);
+        }
+        List<String> values = new ArrayList<>(List.of(only));
+        for (; at < fields.size(); at = next(name, at + 1)) {
+            values.add(fields.get(at).value());
         }
         return List.copyOf(values);
+    }
+
+    /** The index of the next field of this name, or how many there are: a handshake asks a dozen times, so no iterator. */
+    private int next(String name, int from) {
+        int at = from;
+        while (at < fields.size()
+                && !FieldGrammar.equalsIgnoreCase(fields.get(at).name(), name)) {
+            at++;
+        }
+        return at;
     }
 
     /**

@@ -61,6 +61,9 @@ public final class Subprotocols {
     }
 
     private static List<String> distinctTokens(Collection<String> names) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
         Set<String> distinct = new LinkedHashSet<>();
         for (String name : names) {
             if (!FieldGrammar.isToken(name)) {
