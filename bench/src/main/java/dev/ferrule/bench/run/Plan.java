@@ -5,7 +5,7 @@ package dev.ferrule.bench.run;
  *
  * @param rounds in which all subjects of a cell are measured in turn
  * @param seconds that each run is measured
- * @param warmup seconds before the first, at most
+ * @param warmup seconds before the first, at most; half of it at least
  */
 record Plan(int rounds, double seconds, double warmup) {
     long millis() {
