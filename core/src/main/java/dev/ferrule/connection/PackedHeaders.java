@@ -75,26 +75,25 @@ final class PackedHeaders {
 
     static Headers unpack(String packed) {
         List<Header> fields = new ArrayList<>();
-        int from = 0;
-        while (from < packed.length()) {
-            int code = packed.charAt(from) - FIRST;
-            Known known = code >= 0 && code < KNOWN.size() ? KNOWN.get(code) : null;
-            from += known == null ? 0 : 1;
-            String name;
-            if (known == null) {
-                int colon = packed.indexOf(':', from);
-                name = packed.substring(from, colon);
-                from = colon + 1;
+        int at = 0;
+        while (at < packed.length()) {
+            int code = packed.charAt(at) - FIRST;
+            Known field;
+            if (code >= 0 && code < KNOWN.size()) {
+                field = KNOWN.get(code);
+                at++;
             } else {
-                name = known.name();
+                int colon = packed.indexOf(':', at);
+                field = new Known(packed.substring(at, colon), null);
+                at = colon + 1;
             }
-            String value = known == null ? null : known.value();
+            String value = field.value();
             if (value == null) {
-                int end = packed.indexOf('\n', from);
-                value = packed.substring(from, end);
-                from = end + 1;
+                int end = packed.indexOf('\n', at);
+                value = packed.substring(at, end);
+                at = end + 1;
             }
-            fields.add(new Header(name, value));
+            fields.add(new Header(field.name(), value));
         }
         return Headers.received(fields);
     }

@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandshakeKey {
     private static final byte[] GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11".getBytes(ISO_8859_1);
-    /** One for each thread that answers handshakes: a new one is the largest thing that a handshake would make. */
-    private static final ThreadLocal<MessageDigest> SHA_1 = ThreadLocal.withInitial(HandshakeKey::sha1);
-
     private static final int BYTES = 16;
 
     private HandshakeKey() {}
@@ -42,14 +39,10 @@ public final class HandshakeKey {
      * @return the value of {@code Sec-WebSocket-Accept}, 28 characters
      */
     public static String accept(String key) {
-        MessageDigest sha1 = SHA_1.get();
-        sha1.update(key.getBytes(ISO_8859_1));
-        return Base64.getEncoder().encodeToString(sha1.digest(GUID));
-    }
-
-    private static MessageDigest sha1() {
         try {
-            return MessageDigest.getInstance("SHA-1");
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            sha1.update(key.getBytes(ISO_8859_1));
+            return Base64.getEncoder().encodeToString(sha1.digest(GUID));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-1, which each must have", e);
         }

@@ -26,7 +26,10 @@ final class Options {
         KINDS.put("--seconds", new Kind("S", "2", "how long each time"));
         KINDS.put(
                 "--warmup",
-                new Kind("S", "30", "how long at most before the first time, until the JIT compilers rest"));
+                new Kind(
+                        "S",
+                        "30",
+                        "how long at most before the first time, until the JIT compilers rest, and half of it at least"));
         KINDS.put("--against", new Kind("NAME", "netty", "to whose figures the ratios are"));
         KINDS.put("--out", new Kind("DIR", "bench-results", "where runs, tables and charts go"));
         KINDS.put("--report", new Kind("", "", "measures nothing: makes tables and charts of the runs that are there"));
