@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * opening handshake has (RFC 6455 section 4.1). It has two thirds fewer bytes, which matters to thousands of idle connections.
  */
 final class PackedHeaders {
-    /** A whole field, or the name of one whose value follows; a field goes by the first that it begins with. */
+    /** A whole field, or the name of one whose value follows; a field goes by the first that fits. */
     private record Known(String name, @Nullable String value) {
-        boolean begins(Header field) {
+        boolean fits(Header field) {
             return field.name().equals(name) && (value == null || field.value().equals(value));
         }
     }
@@ -66,7 +66,7 @@ final class PackedHeaders {
 
     private static int code(Header field) {
         for (int i = 0; i < KNOWN.size(); i++) {
-            if (KNOWN.get(i).begins(field)) {
+            if (KNOWN.get(i).fits(field)) {
                 return i;
             }
         }

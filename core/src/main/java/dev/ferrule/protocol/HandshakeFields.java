@@ -47,9 +47,9 @@ final class HandshakeFields {
     /** What is wrong with the Connection field of a handshake, or null (RFC 6455 sections 4.1 and 4.2.1). */
     static @Nullable String connectionFault(Headers headers, String section) {
         List<String> options = FieldGrammar.elements(headers.all(CONNECTION));
-        for (int i = 0; i < options.size(); i++) {
-            if (!FieldGrammar.isToken(options.get(i))) {
-                return "Connection has " + FieldGrammar.shown(options.get(i))
+        for (String option : options) {
+            if (!FieldGrammar.isToken(option)) {
+                return "Connection has " + FieldGrammar.shown(option)
                         + ", which is not a token (RFC 9110 section 7.6.1)";
             }
         }

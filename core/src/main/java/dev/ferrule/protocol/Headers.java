@@ -84,17 +84,15 @@ public final class Headers implements Iterable<Header> {
      * @return the values in their order, as given; empty if there is no such field
      */
     public List<String> all(String name) {
-        int at = next(name, 0);
-        if (at == fields.size()) {
+        int first = next(name, 0);
+        if (first == fields.size()) {
             return List.of();
         }
-        String only = fields.get(at).value();
-        at = next(name, at + 1);
-        if (at == fields.size()) {
-            return List.of(only);
+        if (next(name, first + 1) == fields.size()) {
+            return List.of(fields.get(first).value());
         }
-        List<String> values = new ArrayList<>(List.of(only));
-        for (; at < fields.size(); at = next(name, at + 1)) {
+        List<String> values = new ArrayList<>();
+        for (int at = first; at < fields.size(); at = next(name, at + 1)) {
             values.add(fields.get(at).value());
         }
         return List.copyOf(values);
