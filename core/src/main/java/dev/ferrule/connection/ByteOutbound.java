@@ -149,13 +149,19 @@ final class ByteOutbound extends Outbound {
             Opcode opcode, boolean compressed, @Nullable ByteBuffer buffer, byte @Nullable [] array, int size) {
         ByteBuffer to = open.bytes;
         int key = header(to, true, opcode, compressed, size);
-        int from = to.position();
         if (array != null) {
             to.put(array);
         } else if (buffer != null) {
-            to.put(from, buffer, buffer.position(), size).position(from + size);
+            to.put(to.position(), buffer, buffer.position(), size).position(to.position() + size);
         }
-        Masking.apply(to, from, size, key);
+        mask(to, size, key);
+    }
+
+    /** Masks what was put last; servers mask nothing, and don't look at it again. */
+    private void mask(ByteBuffer frame, int size, int key) {
+        if (masked) {
+            Masking.apply(frame, frame.position() - size, size, key);
+        }
     }
 
     private int header(ByteBuffer to, boolean fin, Opcode opcode, boolean compressed, int size) {
@@ -237,17 +243,20 @@ final class ByteOutbound extends Outbound {
         to.taken().clear();
     }
 
+    /** A payload that has to be copied for its mask, or costs less copied, goes behind its header in one buffer. */
     private void encode(Outgoing next, Gathering to) {
         ByteBuffer payload = next.payload();
-        ByteBuffer header = ByteBuffer.allocate(FrameWriter.headerBytes(payload.remaining(), masked));
-        int key = header(header, next.fin(), next.frameOpcode(), next.compressed(), payload.remaining());
-        to.add(header.flip());
-        if (masked) {
-            payload = Outgoing.copy(payload);
-            Masking.apply(payload, 0, payload.remaining(), key);
+        int size = payload.remaining();
+        int headerBytes = FrameWriter.headerBytes(size, masked);
+        boolean together = masked || size <= COPIED;
+        ByteBuffer frame = ByteBuffer.allocate(together ? headerBytes + size : headerBytes);
+        int key = header(frame, next.fin(), next.frameOpcode(), next.compressed(), size);
+        if (together) {
+            frame.put(headerBytes, payload, payload.position(), size).position(headerBytes + size);
+            mask(frame, size, key);
         }
-        // An empty buffer would always look as if the transport had taken it.
-        if (payload.hasRemaining()) {
+        to.add(frame.flip());
+        if (!together) {
             to.add(payload);
         }
     }
