@@ -66,7 +66,7 @@ final class Crowds {
                     .plusSeconds(2)
                     .toNanos();
             TargetProcess.Stat stat = target.stat();
-            while (stat.open() > before.open() && System.nanoTime() - since < bound) {
+            while (stat.closed() - before.closed() < number && System.nanoTime() - since < bound) {
                 Thread.sleep(100);
                 stat = target.stat();
             }

@@ -41,6 +41,9 @@ final class ScriptedTransport implements ByteTransport {
 
     int reads;
     int writes;
+    /** Of all writes together. */
+    int buffers;
+
     int writeAwaits;
     boolean outputEnded;
     volatile boolean closed;
@@ -194,6 +197,7 @@ final class ScriptedTransport implements ByteTransport {
             }
             synchronized (this) {
                 writes++;
+                buffers += count;
                 check();
                 long room = Math.min(allowance, perWrite);
                 long total = 0;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ferrule.CloseEvent.Initiator;
 import dev.ferrule.Limits;
 import dev.ferrule.Message;
+import dev.ferrule.protocol.CloseCode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +61,22 @@ class WritingTest {
         rig.connection.send(Message.text("b"));
         assertEquals(List.of("text a", "text b"), rig.sent());
         assertEquals(2, rig.transport.writes);
+    }
+
+    @Test
+    @DisplayName("TX-7: header and payload leave in one buffer where the payload is small, or is copied for its mask")
+    void headerAndPayloadTogether() {
+        for (Rig rig : List.of(Rig.server().open(), Rig.client().open())) {
+            rig.connection.sendAsync(Message.text("a"));
+            rig.connection.close(CloseCode.NORMAL_CLOSURE, "done");
+            assertEquals(List.of("text a", "close 1000 done"), rig.sent());
+            assertEquals(2, rig.transport.buffers);
+        }
+        String large = "x".repeat(100_000);
+        Rig masking = Rig.client().open();
+        masking.connection.sendAsync(Message.text(large));
+        assertEquals(List.of("text 100000 bytes"), masking.sent());
+        assertEquals(1, masking.transport.buffers);
     }
 
     @Test
