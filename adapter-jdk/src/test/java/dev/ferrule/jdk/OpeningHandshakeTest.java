@@ -19,7 +19,8 @@ import dev.ferrule.testkit.wire.HttpHead;
 import dev.ferrule.testkit.wire.ResponseSpec;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -135,14 +136,15 @@ class OpeningHandshakeTest {
 
     @Test
     void aRefusedConnectionIsNamed() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        // Bound, so that nobody else gets the port, and not listening.
+        try (Socket socket = new Socket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = socket.getLocalPort();
+            assertEquals(
+                    "the opening handshake failed: connection to 127.0.0.1:" + port + " refused",
+                    failure(connect(ConnectRequest.to(URI.create("ws://127.0.0.1:" + port))))
+                            .getMessage());
         }
-        assertEquals(
-                "the opening handshake failed: connection to 127.0.0.1:" + port + " refused",
-                failure(connect(ConnectRequest.to(URI.create("ws://127.0.0.1:" + port))))
-                        .getMessage());
     }
 
     @Test
