@@ -23,6 +23,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -464,11 +465,11 @@ class WebSocketClientTest {
 
     @Test
     void nobodyListensThere() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        try (Client client = builder().allowPlaintext().build()) {
+        try (Socket bound = new Socket();
+                Client client = builder().allowPlaintext().build()) {
+            // So that nobody else gets the port.
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = bound.getLocalPort();
             assertEquals(
                     "the opening handshake failed: connection to 127.0.0.1:" + port + " refused",
                     failure(client.connect(ConnectRequest.to(URI.create("ws://127.0.0.1:" + port + "/")), recorder)

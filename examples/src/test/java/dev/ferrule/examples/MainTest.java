@@ -10,7 +10,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -115,13 +117,14 @@ final class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {"jdk", "jetty"})
     void a_port_where_nothing_listens_is_one_sentence(String engine) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            port = free.getLocalPort();
+        try (Socket bound = new Socket()) {
+            // So that nobody else gets the port.
+            bound.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+            int port = bound.getLocalPort();
+            Outcome outcome = Outcome.of("echo-client --engine " + engine + " --url ws://127.0.0.1:" + port + "/echo");
+            outcome.isOneSentence(1, "ferrule echo-client: ");
+            assertTrue(outcome.err().contains("127.0.0.1:" + port + " refused"), outcome.err());
         }
-        Outcome outcome = Outcome.of("echo-client --engine " + engine + " --url ws://127.0.0.1:" + port + "/echo");
-        outcome.isOneSentence(1, "ferrule echo-client: ");
-        assertTrue(outcome.err().contains("127.0.0.1:" + port + " refused"), outcome.err());
     }
 
     @ParameterizedTest

@@ -11,7 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,11 +79,11 @@ class TestkitTest {
     @Test
     @DisplayName("a peer that isn't there, or doesn't echo, has status 3")
     void unreachable() throws IOException {
-        int port;
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            port = listener.getLocalPort();
+        try (Socket bound = new Socket()) {
+            // So that nobody else gets the port.
+            bound.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+            assertEquals(3, run("run", "ws://127.0.0.1:" + bound.getLocalPort() + "/"));
         }
-        assertEquals(3, run("run", "ws://127.0.0.1:" + port + "/"));
         try (TinyServer silent = new TinyServer(Flaws.only(Flaw.NO_VERSION_LIST))) {
             assertEquals(
                     0, run("run", silent.uri().toString(), "--only", "6455-5.2-5/TEXT-of-1", "--only", "*text-of-1"));
