@@ -100,8 +100,10 @@ final class Floods {
         long grown = peak - before.memory();
         outcome.figure(number + " that never read, " + bytesEach / MIB + " MiB each wanted, gone after " + millis
                 + " ms, memory at most + " + grown / MIB + " MiB");
-        long left = number - (stat.closed() - before.closed());
-        outcome.require(left == 0, left + " are still there after " + millis + " ms");
+        outcome.require(
+                stat.open() == before.open(), stat.open() - before.open() + " are still there after " + millis + " ms");
+        outcome.require(
+                stat.closed() - before.closed() == number, stat.closed() - before.closed() + " onClose of " + number);
         // The queue of each, as much again for what is being written, and the noise.
         outcome.require(grown <= 2L * number * Target.QUEUE_BYTES + NOISE, "memory has grown by " + grown + " bytes");
         for (RawClient client : clients) {
