@@ -28,6 +28,8 @@ public final class FerruleHandler extends Handler.Wrapper {
     /** One for each pool that the application's connectors have. */
     private final ConcurrentMap<Executor, Executor> handovers = new ConcurrentHashMap<>(1);
 
+    private final ReadingOrders orders = new ReadingOrders();
+
     /**
      * A handler that passes what isn't Ferrule's on, to the handler that is set later.
      *
@@ -61,7 +63,7 @@ public final class FerruleHandler extends Handler.Wrapper {
         HttpExchange exchange = everything
                         || handshakes.routes(request.getHttpURI().getPath())
                 ? new HttpExchange(
-                        request, response, callback, handshakes.options().callbacks(), handovers)
+                        request, response, callback, handshakes.options().callbacks(), handovers, orders)
                 : null;
         if (exchange == null) {
             return super.handle(request, response, callback);

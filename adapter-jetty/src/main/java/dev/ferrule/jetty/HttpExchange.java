@@ -44,6 +44,7 @@ final class HttpExchange implements ServerExchange {
     private final OpeningRequest opening;
     private final Executor workers;
     private final ConcurrentMap<Executor, Executor> handovers;
+    private final ReadingOrders orders;
     private final @Nullable RequestTimer timer;
     /** The thread in {@link #handle}: Jetty goes on with the connection when it returns. */
     private volatile @Nullable Thread handling;
@@ -53,7 +54,8 @@ final class HttpExchange implements ServerExchange {
             Response response,
             Callback callback,
             Callbacks callbacks,
-            ConcurrentMap<Executor, Executor> handovers) {
+            ConcurrentMap<Executor, Executor> handovers,
+            ReadingOrders orders) {
         this.request = request;
         this.response = response;
         this.callback = callback;
@@ -63,6 +65,7 @@ final class HttpExchange implements ServerExchange {
                 request.getMethod(), connection.getHttpVersion().asString(), target(), headers(request.getHeaders()));
         this.workers = request.getComponents().getExecutor();
         this.handovers = handovers;
+        this.orders = orders;
         this.timer = RequestTimer.of(connection);
     }
 
@@ -173,7 +176,8 @@ final class HttpExchange implements ServerExchange {
         add(headers);
         EndPoint endPoint = connection.getConnection().getEndPoint();
         Executor handover = handovers.computeIfAbsent(workers, HandoverExecutor::new);
-        UpgradedConnection upgraded = new UpgradedConnection(new UpgradedStream(endPoint, handover), endPoint, agreed);
+        UpgradedStream stream = new UpgradedStream(endPoint, handover, orders.of(connection.getConnector(), endPoint));
+        UpgradedConnection upgraded = new UpgradedConnection(stream, endPoint, agreed);
         connection.getConnector().getEventListeners().forEach(upgraded::addEventListener);
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, upgraded);
         // The server may be stopped between the response and the upgrade.

@@ -2,6 +2,7 @@ package dev.ferrule.jetty;
 
 import dev.ferrule.spi.ByteListener;
 import dev.ferrule.spi.ByteTransport;
+import dev.ferrule.spi.LeastRecentlyRead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * hop from there to the pool, once for all that a read brought. Jetty would have each event bring its own thread: with one
  * message at a time that cost a quarter more on 64 connections, and a fifth on thousands.
  */
-final class UpgradedStream implements ByteTransport {
+final class UpgradedStream extends LeastRecentlyRead.Stream implements ByteTransport {
     private static final AtomicIntegerFieldUpdater<UpgradedStream> WRITING =
             AtomicIntegerFieldUpdater.newUpdater(UpgradedStream.class, "writing");
     /** Nothing is on its way; the next write may go out. */
@@ -32,6 +33,7 @@ final class UpgradedStream implements ByteTransport {
 
     private final EndPoint endPoint;
     private final Executor workers;
+    private final @Nullable LeastRecentlyRead order;
     private final Callback fillable = new Fillable();
     private final Callback flushed = new Flushed();
     /** For the usual write of a single buffer. */
@@ -47,9 +49,10 @@ final class UpgradedStream implements ByteTransport {
 
     private volatile boolean closed;
 
-    UpgradedStream(EndPoint endPoint, Executor workers) {
+    UpgradedStream(EndPoint endPoint, Executor workers, @Nullable LeastRecentlyRead order) {
         this.endPoint = endPoint;
         this.workers = workers;
+        this.order = order;
     }
 
     /** The buffer is the stream's from now on. */
@@ -114,12 +117,21 @@ final class UpgradedStream implements ByteTransport {
         }
     }
 
+    @Override
+    protected void onTurn() {
+        ByteListener bound = listener;
+        if (bound != null && !closed) {
+            bound.readable();
+        }
+    }
+
     private final class Fillable implements Callback {
         @Override
         public void succeeded() {
-            ByteListener bound = listener;
-            if (bound != null && !closed) {
-                bound.readable();
+            if (order == null) {
+                onTurn();
+            } else {
+                order.readable(UpgradedStream.this);
             }
         }
 

@@ -12,10 +12,6 @@ import io.undertow.util.SameThreadExecutor;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
-import org.xnio.XnioWorker;
 
 /**
  * Mounts Ferrule into an application's own {@code Undertow}: requests to the routes are Ferrule's, all others go on to the
@@ -24,8 +20,7 @@ import org.xnio.XnioWorker;
 public final class FerruleHandler implements HttpHandler {
     private final Handshakes handshakes;
     private final HttpHandler next;
-    /** One for each worker of XNIO that the application's listeners have. */
-    private final ConcurrentMap<XnioWorker, Executor> workers = new ConcurrentHashMap<>(1);
+    private final SharedThreads threads = new SharedThreads();
 
     /**
      * A handler that passes what isn't Ferrule's on.
@@ -54,7 +49,7 @@ public final class FerruleHandler implements HttpHandler {
     }
 
     void handleAll(HttpServerExchange exchange) {
-        HttpExchange request = new HttpExchange(exchange, workers);
+        HttpExchange request = new HttpExchange(exchange, threads);
         // Dispatched, so that the answer may come later and from any thread.
         exchange.dispatch(SameThreadExecutor.INSTANCE, () -> handshakes.handle(request));
     }

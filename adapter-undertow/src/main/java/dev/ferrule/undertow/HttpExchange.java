@@ -3,7 +3,6 @@ package dev.ferrule.undertow;
 import dev.ferrule.protocol.Header;
 import dev.ferrule.protocol.Headers;
 import dev.ferrule.protocol.OpeningRequest;
-import dev.ferrule.spi.HandoverExecutor;
 import dev.ferrule.spi.Opening;
 import dev.ferrule.spi.ServerExchange;
 import io.undertow.security.api.SecurityContext;
@@ -17,22 +16,19 @@ import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
-import org.xnio.XnioWorker;
 
 /** A request to Undertow. */
 final class HttpExchange implements ServerExchange {
     private final HttpServerExchange exchange;
     private final OpeningRequest request;
-    private final Map<XnioWorker, Executor> workers;
+    private final SharedThreads threads;
 
-    /** With the executors that hand over to the threads of each worker; one is added if it is missing. */
-    HttpExchange(HttpServerExchange exchange, Map<XnioWorker, Executor> workers) {
+    HttpExchange(HttpServerExchange exchange, SharedThreads threads) {
         this.exchange = exchange;
-        this.workers = workers;
+        this.threads = threads;
         this.request = new OpeningRequest(
                 exchange.getRequestMethod().toString(),
                 exchange.getProtocol().toString(),
@@ -112,8 +108,7 @@ final class HttpExchange implements ServerExchange {
 
     @Override
     public void upgrade(Headers headers, Opening opening) {
-        Executor threads = workers.computeIfAbsent(exchange.getConnection().getWorker(), HandoverExecutor::new);
-        Upgrade upgrade = new Upgrade(opening, threads, exchange);
+        Upgrade upgrade = new Upgrade(opening, threads.of(exchange.getIoThread()), exchange);
         exchange.getConnection().addCloseListener(upgrade);
         exchange.upgradeChannel(upgrade);
         add(headers);

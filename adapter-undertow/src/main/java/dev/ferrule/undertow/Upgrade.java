@@ -5,7 +5,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.HttpUpgradeListener;
 import io.undertow.server.ServerConnection;
 import io.undertow.server.protocol.http.HttpServerConnection;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
@@ -18,13 +17,13 @@ final class Upgrade implements HttpUpgradeListener, ServerConnection.CloseListen
     private static final AtomicReferenceFieldUpdater<Upgrade, @Nullable Opening> OPENING =
             AtomicReferenceFieldUpdater.newUpdater(Upgrade.class, Opening.class, "opening");
 
-    private final Executor workers;
+    private final SharedThreads.OfIoThread threads;
     private final boolean secure;
     private volatile @Nullable Opening opening;
 
-    Upgrade(Opening opening, Executor workers, HttpServerExchange exchange) {
+    Upgrade(Opening opening, SharedThreads.OfIoThread threads, HttpServerExchange exchange) {
         this.opening = opening;
-        this.workers = workers;
+        this.threads = threads;
         this.secure = exchange.isSecure();
     }
 
@@ -47,7 +46,7 @@ final class Upgrade implements HttpUpgradeListener, ServerConnection.CloseListen
         Opening opened = settle();
         if (opened != null) {
             forgetHttp(exchange.getConnection(), connection);
-            UpgradedStream stream = new UpgradedStream(connection, secure, workers);
+            UpgradedStream stream = new UpgradedStream(connection, secure, threads);
             stream.bind(opened.overBytes(stream));
         }
     }

@@ -2,6 +2,7 @@ package dev.ferrule.undertow;
 
 import dev.ferrule.spi.ByteListener;
 import dev.ferrule.spi.ByteTransport;
+import dev.ferrule.spi.LeastRecentlyRead;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
@@ -27,10 +28,10 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * once. So over TLS what the selector looks for is changed by the I/O thread alone, and not while another thread reads or
  * writes.
  */
-final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
+final class UpgradedStream extends LeastRecentlyRead.Stream implements ByteTransport, ChannelListener<Channel> {
     private final StreamConnection connection;
     private final @Nullable ReentrantLock tls;
-    private final Executor workers;
+    private final SharedThreads.OfIoThread threads;
     private @Nullable ByteListener listener;
 
     private volatile boolean readWanted;
@@ -44,10 +45,10 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
 
     private boolean begun;
 
-    UpgradedStream(StreamConnection connection, boolean tls, Executor workers) {
+    UpgradedStream(StreamConnection connection, boolean tls, SharedThreads.OfIoThread threads) {
         this.connection = connection;
         this.tls = tls ? new ReentrantLock() : null;
-        this.workers = workers;
+        this.threads = threads;
     }
 
     void bind(ByteListener bound) {
@@ -69,7 +70,7 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
             return;
         }
         if (channel == source()) {
-            readEvent(bound);
+            threads.order().readable(this);
         } else if (channel == sink()) {
             writeEvent(bound);
         } else if (!closed) {
@@ -77,7 +78,12 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
         }
     }
 
-    private void readEvent(ByteListener bound) {
+    @Override
+    protected void onTurn() {
+        ByteListener bound = listener;
+        if (bound == null || closed) {
+            return;
+        }
         readWanted = false;
         reading = Thread.currentThread();
         bound.readable();
@@ -223,7 +229,7 @@ final class UpgradedStream implements ByteTransport, ChannelListener<Channel> {
 
     @Override
     public Executor workers() {
-        return workers;
+        return threads.workers();
     }
 
     @Override
