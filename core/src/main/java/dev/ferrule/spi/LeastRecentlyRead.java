@@ -1,7 +1,8 @@
 package dev.ferrule.spi;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,18 +33,13 @@ public final class LeastRecentlyRead {
         protected abstract void onTurn();
     }
 
-    private static final Stream[] NONE = {};
-    private static final int FIRST_SIZE = 16;
-
     private final Executor behindEvents;
     private final Runnable turns = this::turns;
     private final ReentrantLock lock = new ReentrantLock();
     /** Under the lock; so is what streams know of themselves. */
-    private @Nullable Stream[] waiting = NONE;
-
-    private int size;
-    /** For those that come while others are read. */
-    private @Nullable Stream[] spare = NONE;
+    private List<Stream> waiting = new ArrayList<>();
+    /** Empty, for those that come while others are read; null while these are. */
+    private @Nullable List<Stream> spare = new ArrayList<>();
 
     private long turn;
 
@@ -70,11 +66,8 @@ public final class LeastRecentlyRead {
                 return;
             }
             stream.waiting = true;
-            if (size == waiting.length) {
-                waiting = Arrays.copyOf(waiting, Math.max(FIRST_SIZE, 2 * size));
-            }
-            first = size == 0;
-            waiting[size++] = stream;
+            first = waiting.isEmpty();
+            waiting.add(stream);
         } finally {
             lock.unlock();
         }
@@ -93,43 +86,40 @@ public final class LeastRecentlyRead {
     }
 
     private void turns() {
-        Stream[] streams;
-        int count;
+        List<Stream> streams;
         lock.lock();
         try {
             streams = waiting;
-            count = size;
-            waiting = spare;
-            size = 0;
-            spare = NONE;
-            Arrays.sort(streams, 0, count, Stream.LEAST_RECENT_FIRST);
-            for (int i = 0; i < count; i++) {
-                streams[i].waiting = false;
-                streams[i].readAt = ++turn;
+            waiting = spare == null ? new ArrayList<>() : spare;
+            spare = null;
+            streams.sort(Stream.LEAST_RECENT_FIRST);
+            for (Stream stream : streams) {
+                stream.waiting = false;
+                stream.readAt = ++turn;
             }
         } finally {
             lock.unlock();
         }
-        read(streams, count);
+        read(streams);
     }
 
-    private void read(Stream[] streams, int count) {
+    private void read(List<Stream> streams) {
         int at = 0;
         try {
-            while (at < count) {
-                streams[at++].onTurn();
+            while (at < streams.size()) {
+                streams.get(at++).onTurn();
             }
         } finally {
             // Behind one that threw, which is the engine's to tell.
-            while (at < count) {
-                readable(streams[at++]);
+            while (at < streams.size()) {
+                readable(streams.get(at++));
             }
-            giveBack(streams, count);
+            giveBack(streams);
         }
     }
 
-    private void giveBack(@Nullable Stream[] streams, int count) {
-        Arrays.fill(streams, 0, count, null);
+    private void giveBack(List<Stream> streams) {
+        streams.clear();
         lock.lock();
         try {
             spare = streams;
